@@ -1,0 +1,1 @@
+"""What a candidate told Ponte about themselves."""

@@ -1,0 +1,1 @@
+"""The conversation: sessions, transcript, and the gateway to Rasa."""

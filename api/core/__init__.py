@@ -1,0 +1,1 @@
+"""What has no domain meaning: settings, database, errors, keys, messages and time."""

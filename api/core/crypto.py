@@ -1,0 +1,82 @@
+"""Personal data at rest: Fernet with several keys, so that they can be rotated."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from cryptography.fernet import Fernet, MultiFernet
+from sqlalchemy import LargeBinary
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_keyring: MultiFernet | None = None
+
+
+def use_keys(keys: Sequence[str]) -> None:
+    """Choose the keys of this process; the first encrypts, all decrypt."""
+    global _keyring
+    _keyring = MultiFernet([Fernet(key.encode()) for key in keys])
+
+
+def _ring() -> MultiFernet:
+    if _keyring is None:
+        raise RuntimeError("use_keys() was not called before personal data was read or written")
+    return _keyring
+
+
+class EncryptedText(TypeDecorator[str]):
+    """Text that stands encrypted in the database. It cannot be searched or sorted by."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else _ring().encrypt(value.encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        return None if value is None else _ring().decrypt(bytes(value)).decode()
+
+
+class EncryptedJson(TypeDecorator[Any]):
+    """A JSON value that stands encrypted in the database."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else _ring().encrypt(json.dumps(value, ensure_ascii=False).encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(_ring().decrypt(bytes(value)))
+
+
+def new_token(prefix: str) -> str:
+    """A secret a client keeps, such as ``pk_…`` (256 random bits)."""
+    return f"{prefix}_{secrets.token_urlsafe(32)}"
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a token. Tokens are random, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+# OWASP Password Storage Cheat Sheet (2024): scrypt with N=2^15, r=8, p=3 is an accepted setting.
+_SCRYPT = {"n": 2**15, "r": 8, "p": 3, "maxmem": 64 * 1024 * 1024}
+
+
+def hash_password(password: str) -> str:
+    """A salted scrypt hash, as ``salt$hash`` in hexadecimal."""
+    salt = secrets.token_bytes(16)
+    return salt.hex() + "$" + hashlib.scrypt(password.encode(), salt=salt, **_SCRYPT).hex()
+
+
+def password_matches(password: str, stored: str) -> bool:
+    """Whether a password is the one behind `stored`, in constant time."""
+    salt, _, expected = stored.partition("$")
+    actual = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), **_SCRYPT).hex()
+    return hmac.compare_digest(actual, expected)

@@ -1,0 +1,103 @@
+"""Messages: one gettext catalogue for bot, pages, errors and notifications (`locales/`)."""
+
+from __future__ import annotations
+
+import gettext
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from babel.core import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+from api.core.settings import PROJECT_ROOT
+
+LOCALES = PROJECT_ROOT / "locales"
+SOURCE_LANGUAGE = "en"
+
+# Babel's "pt" is Brazilian by default and "en" American: dates and money follow these locales.
+_FORMAT_LOCALES = {"en": "en_GB", "pt": "pt_PT"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the product, as listed in ``locales/languages.toml``."""
+
+    code: str
+    name: str
+    direction: str
+    shipped: bool
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """The languages that ship, in the order of the list."""
+    entries = tomllib.loads((LOCALES / "languages.toml").read_text(encoding="utf-8"))["language"]
+    return tuple(language for entry in entries if (language := Language(**entry)).shipped)
+
+
+def is_language(code: str | None) -> bool:
+    """Whether `code` is a language that ships."""
+    return any(language.code == code for language in languages())
+
+
+def direction(code: str) -> str:
+    """``"ltr"`` or ``"rtl"``."""
+    return next((language.direction for language in languages() if language.code == code), "ltr")
+
+
+def best_language(accept_language: str | None) -> str:
+    """The shipped language a browser's ``Accept-Language`` header asks for first, else English."""
+    wanted: list[tuple[float, str]] = []
+    for part in (accept_language or "")[:500].split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(quality or 1), tag.split("-")[0].lower()))
+        except ValueError:
+            continue
+    ranked = sorted(wanted, key=lambda pair: pair[0])
+    return next((code for _, code in ranked if is_language(code)), SOURCE_LANGUAGE)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name Babel extracts by
+    """Mark a message for extraction where it is written but not yet shown."""
+    return message
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("messages", LOCALES, languages=[language], fallback=True)
+
+
+def translate(message: str, language: str, /, **values: object) -> str:
+    """The message in `language` (English where it is missing), its ``{placeholders}`` filled."""
+    text = _catalogue(language).gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(_FORMAT_LOCALES.get(language, language))
+
+
+def money(amount: Decimal | float, language: str) -> str:
+    """An amount in pounds as the language writes it."""
+    return format_currency(amount, "GBP", locale=_locale(language))
+
+
+def number(value: float, language: str) -> str:
+    """A number with at most one decimal as the language writes it."""
+    return format_decimal(round(value, 1), locale=_locale(language))
+
+
+def long_date(day: date, language: str) -> str:
+    """A date such as ``Monday 7 June``; the year is added when told apart by nothing else."""
+    return format_date(day, "EEEE d MMMM" if language == "en" else "EEEE, d 'de' MMMM", locale=_locale(language))
+
+
+def listing(items: list[str], language: str) -> str:
+    """``a, b and c`` as the language writes it."""
+    return format_list(items, locale=_locale(language)) if items else ""

@@ -1,0 +1,1 @@
+"""The guaranteed interview: who is entitled to it, where, by which rule, until when."""

@@ -1,0 +1,1 @@
+"""Jobs, academies' intakes, courses and placements a candidate can be matched to."""

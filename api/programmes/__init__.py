@@ -1,0 +1,1 @@
+"""Redundancy events and programmes of a region."""

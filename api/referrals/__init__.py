@@ -1,0 +1,1 @@
+"""Referrals: consent per opportunity, the status machine, and what a recruiter reads."""

@@ -1,0 +1,61 @@
+"""Referrals and their append-only log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from api.core.crypto import EncryptedJson, EncryptedText
+from api.core.db import Base
+from api.core.ids import new_id, new_reference
+from api.entitlements.models import GuaranteedInterview
+from api.opportunities.models import Opportunity
+
+
+class Referral(Base):
+    """One candidate, one opportunity, and what the candidate agreed to share about themselves.
+
+    ``shared`` is a copy made at the moment of consent: what the recruiter reads is what was
+    agreed to, not what the profile says later. Erasure empties it and cuts the link.
+    """
+
+    __tablename__ = "referrals"
+    __table_args__ = (Index("ix_referrals_updated_at_id", "updated_at", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("ref"))
+    reference: Mapped[str] = mapped_column(unique=True, default=new_reference)
+    candidate_id: Mapped[str | None] = mapped_column(ForeignKey("candidates.id"), index=True)
+    opportunity_id: Mapped[str] = mapped_column(ForeignKey("opportunities.id"), index=True)
+    status: Mapped[str] = mapped_column(index=True)
+    consented_at: Mapped[datetime]
+    language: Mapped[str]
+    shared: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    gaps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[str | None] = mapped_column(ForeignKey("staff_users.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    opportunity: Mapped[Opportunity] = relationship(lazy="raise")
+    guaranteed_interview: Mapped[GuaranteedInterview | None] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class ReferralEvent(Base):
+    """Something that happened to a referral. Rows are added, never changed."""
+
+    __tablename__ = "referral_events"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("rev"))
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"), index=True)
+    type: Mapped[str]
+    reason_code: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(EncryptedText)
+    actor: Mapped[str]
+    at: Mapped[datetime]

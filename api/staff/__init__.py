@@ -1,0 +1,1 @@
+"""Employers, the people who sign in for them, and their keys."""
