@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
 
 Clock = Callable[[], datetime]
 
@@ -19,3 +22,17 @@ def system_clock() -> datetime:
 def local_date(moment: datetime) -> str:
     """The ISO date on a United Kingdom calendar of a moment in UTC."""
     return moment.astimezone(LOCAL_ZONE).date().isoformat()
+
+
+def local_day(moment: datetime) -> date:
+    """The day on a United Kingdom calendar of a moment in UTC."""
+    return moment.astimezone(LOCAL_ZONE).date()
+
+
+def _request_moment(request: Request) -> datetime:
+    clock: Clock = request.app.state.clock
+    return clock()
+
+
+# One moment for a whole request: every part of it dates the same event alike.
+NowDep = Annotated[datetime, Depends(_request_moment)]

@@ -1,0 +1,1 @@
+"""Coordinators' measures: how many people get how far. No personal data."""

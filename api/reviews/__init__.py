@@ -1,0 +1,1 @@
+"""Coordinators' review of referrals: approve, or stop with a reason."""
