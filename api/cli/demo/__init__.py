@@ -1,0 +1,1 @@
+"""The demo regions: data files, and what reads and dates them."""
