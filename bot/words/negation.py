@@ -1,0 +1,107 @@
+"""Which part of a message a "not" rules out, and the message without that part.
+
+A "not" reaches forward to the end of its clause ("not nights, days") or, standing at the end of a
+clause, back to its beginning ("à noite não posso"). Commas, full stops and words such as "but" end a
+clause. Phrases that look negative but rule nothing out ("no problem", "pelo menos") are in the lexicon.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+from words import lexicon
+from words.phrases import PhraseTable
+from words.text import Token, tokens
+
+
+class Scope(NamedTuple):
+    """Tokens ``first`` up to ``stop`` are ruled out; ``whole_first`` to ``whole_stop`` adds the "not" itself."""
+
+    first: int
+    stop: int
+    whole_first: int
+    whole_stop: int
+
+
+@lru_cache(maxsize=1)
+def _table() -> PhraseTable[str]:
+    # one table for all kinds, so that the longest phrase decides ("not only" is never a "not")
+    return PhraseTable(lexicon.coded("negation"))
+
+
+@lru_cache(maxsize=8)
+def scopes(text: str) -> tuple[Scope, ...]:
+    """Every ruled-out stretch of ``text``, left to right; they do not overlap."""
+    cut = tokens(text)
+    hits = _table().hits(cut)
+    contrasts = {hit.first for hit in hits if hit.value == "ends"}
+    ends = sorted({at for at, token in enumerate(cut) if token.is_break} | contrasts | {len(cut)})
+    found: list[Scope] = []
+    for hit in hits:
+        if hit.value not in ("not", "not_word", "not_after") or (found and hit.first < found[-1].whole_stop):
+            continue
+        # of "no nights", told apart from the Portuguese "no", only the first word is the "not"
+        stop = hit.first + 1 if hit.value == "not_word" else hit.stop
+        # a contrast word right after the "not" is what it rules out ("não conduzo")
+        end = ends[bisect_left(ends, stop + 1 if stop in contrasts else stop)]
+        earlier = bisect_left(ends, hit.first) - 1
+        start = 0 if earlier < 0 else ends[earlier] + (1 if cut[ends[earlier]].is_break else 0)
+        if end == stop:
+            if start < hit.first and (not found or start >= found[-1].whole_stop):
+                found.append(Scope(start, hit.first, start, stop))
+        elif hit.value != "not_after":
+            found.append(Scope(stop, end, hit.first, end))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _ruled_out(text: str) -> frozenset[int]:
+    return frozenset(at for scope in scopes(text) for at in range(scope.first, scope.stop))
+
+
+def is_negated(text: str, first: int, stop: int) -> bool:
+    """Whether tokens ``first`` to ``stop`` of ``text`` all lie in a ruled-out stretch."""
+    return _ruled_out(text).issuperset(range(first, stop))
+
+
+def strip_negated(text: str) -> str:
+    """``text`` without its ruled-out clauses: "not Taunton, Bridgwater" -> "Bridgwater".
+
+    Empty when everything is ruled out.
+    """
+    cut = tokens(text)
+    kept, position = [], 0
+    for scope in scopes(text):
+        stop = scope.whole_stop
+        while stop < len(cut) and cut[stop].is_break:
+            stop += 1
+        begin = cut[scope.whole_first].start
+        if begin < position:
+            continue
+        kept.append(text[position:begin])
+        position = cut[stop].start if stop < len(cut) else len(text)
+    kept.append(text[position:])
+    return " ".join(part.strip() for part in kept if part.strip()).strip(" ,;")
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """(first, stop) token ranges of the clauses of ``text``, separators left out."""
+    cut = tokens(text)
+    contrasts = {hit.first: hit.stop for hit in _table().hits(cut) if hit.value == "ends"}
+    ranges, start, position = [], 0, 0
+    while position <= len(cut):
+        at_end = position == len(cut) or cut[position].is_break
+        if at_end or position in contrasts:
+            if start < position:
+                ranges.append((start, position))
+            # a contrast word ("but") stays in the clause it opens: it can be a verb ("posso")
+            start = position + 1 if at_end else position
+        position += 1
+    return ranges
+
+
+def spans(cut: tuple[Token, ...], first: int, stop: int) -> tuple[int, int]:
+    """Offsets in the original message of tokens ``first`` to ``stop``."""
+    return cut[first].start, cut[stop - 1].end

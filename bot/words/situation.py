@@ -1,0 +1,25 @@
+"""What happened to a candidate's work."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from words import lexicon
+from words.found import Found
+from words.phrase_finder import find_codes
+from words.phrases import PhraseTable
+
+MOST_TELLING_FIRST = ("redundancy_soon", "made_redundant", "unemployed", "working", "other")
+
+
+@lru_cache(maxsize=1)
+def _table() -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded("situation"), forgiving=True)
+
+
+def parse_situation(text: str) -> list[Found]:
+    """At most one entity ``situation``, the most telling of those said: who still works but will lose
+    the job ("redundancy_soon") and who lost it and is now unemployed ("made_redundant") can be helped by
+    an entitlement, which the plainer word would hide."""
+    said = [one for one in find_codes(text, _table(), "situation") if not one.negated]
+    return sorted(said, key=lambda one: MOST_TELLING_FIRST.index(str(one.value)))[:1]
