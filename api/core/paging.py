@@ -18,7 +18,7 @@ LARGEST_PAGE = 200
 DEFAULT_PAGE = 100
 
 
-class InvalidCursorError(DomainError):
+class InvalidCursor(DomainError):
     """The cursor was not made by this API."""
 
     code = "request.invalid_cursor"
@@ -32,6 +32,9 @@ def _empty_is_absent(value: object) -> object:
 
 # Clients often send every filter, those they do not use with an empty value.
 EMPTY_IS_ABSENT = BeforeValidator(_empty_is_absent)
+
+# PostgreSQL refuses this character in any text.
+NO_NUL = r"^[^\x00]*$"
 
 CursorQuery = Annotated[
     str | None,
@@ -52,11 +55,11 @@ def _decoded(cursor: str) -> tuple[str, str]:
         padded = cursor + "=" * (-len(cursor) % 4)
         parts = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (binascii.Error, ValueError):
-        raise InvalidCursorError from None
+        raise InvalidCursor from None
     match parts:
         case [str(first), str(second)] if "\0" not in second:
             return first, second
-    raise InvalidCursorError
+    raise InvalidCursor
 
 
 def decode_moment_cursor(cursor: str) -> tuple[datetime, str]:
@@ -64,16 +67,16 @@ def decode_moment_cursor(cursor: str) -> tuple[datetime, str]:
 
     Raises
     ------
-    InvalidCursorError
+    InvalidCursor
         The text is not such a cursor.
     """
     first, second = _decoded(cursor)
     try:
         moment = datetime.fromisoformat(first)
     except ValueError:
-        raise InvalidCursorError from None
+        raise InvalidCursor from None
     if moment.tzinfo is None:
-        raise InvalidCursorError
+        raise InvalidCursor
     return moment, second
 
 
@@ -82,11 +85,11 @@ def decode_day_cursor(cursor: str) -> tuple[date, str]:
 
     Raises
     ------
-    InvalidCursorError
+    InvalidCursor
         The text is not such a cursor.
     """
     first, second = _decoded(cursor)
     try:
         return date.fromisoformat(first), second
     except ValueError:
-        raise InvalidCursorError from None
+        raise InvalidCursor from None

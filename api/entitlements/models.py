@@ -28,7 +28,11 @@ class InterviewSignup(Base):
 
 
 class GuaranteedInterview(Base):
-    """An entitlement granted by rule to one referral, with the facts the rule used."""
+    """An entitlement granted by rule to one referral, with the facts the rule used.
+
+    ``outcome`` is null while the employer owes an answer, then ``interview_offered`` or ``declined``
+    (its answer, at ``responded_at``), or ``withdrawn`` or ``stopped`` (nobody waits for one any more).
+    """
 
     __tablename__ = "guaranteed_interviews"
 
@@ -41,3 +45,4 @@ class GuaranteedInterview(Base):
     granted_at: Mapped[datetime]
     respond_by: Mapped[date] = mapped_column(index=True)
     responded_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]

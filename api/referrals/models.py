@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.crypto import EncryptedJson, EncryptedText
@@ -20,6 +20,7 @@ class Referral(Base):
 
     ``shared`` is a copy made at the moment of consent: what the recruiter reads is what was
     agreed to, not what the profile says later. Erasure empties it and cuts the link.
+    ``needs_coordinator`` is set when an employer refuses a guaranteed interview.
     """
 
     __tablename__ = "referrals"
@@ -39,6 +40,8 @@ class Referral(Base):
     updated_at: Mapped[datetime]
     reviewed_at: Mapped[datetime | None]
     reviewed_by_id: Mapped[str | None] = mapped_column(ForeignKey("staff_users.id"))
+    needs_coordinator: Mapped[bool] = mapped_column(default=False)
+    events_logged: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
     opportunity: Mapped[Opportunity] = relationship(lazy="raise")
@@ -48,12 +51,14 @@ class Referral(Base):
 
 
 class ReferralEvent(Base):
-    """Something that happened to a referral. Rows are added, never changed."""
+    """Something that happened to a referral. Rows are only added; erasure alone empties a note."""
 
     __tablename__ = "referral_events"
+    __table_args__ = (UniqueConstraint("referral_id", "position"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("rev"))
-    referral_id: Mapped[str] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"), index=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"))
+    position: Mapped[int]
     type: Mapped[str]
     reason_code: Mapped[str | None]
     note: Mapped[str | None] = mapped_column(EncryptedText)

@@ -18,7 +18,7 @@ from api.core.i18n import N_
 from api.staff.service import Principal, principal_for_key
 
 
-class AuthMissingError(DomainError):
+class AuthMissing(DomainError):
     """The request carries no key."""
 
     code = "auth.missing"
@@ -26,7 +26,7 @@ class AuthMissingError(DomainError):
     sentence = N_("This needs a key. Send it as a Bearer token or in the X-API-Key header.")
 
 
-class AuthInvalidError(DomainError):
+class AuthInvalid(DomainError):
     """The key is unknown or was revoked."""
 
     code = "auth.invalid"
@@ -34,7 +34,7 @@ class AuthInvalidError(DomainError):
     sentence = N_("This key is not valid.")
 
 
-class AuthForbiddenError(DomainError):
+class AuthForbidden(DomainError):
     """The key is good, but not for this."""
 
     code = "auth.forbidden"
@@ -59,22 +59,22 @@ def _principal(
 ) -> Principal:
     key = bearer.credentials if bearer else header
     if not key:
-        raise AuthMissingError
+        raise AuthMissing
     principal = principal_for_key(session, key, now)
     if principal is None:
-        raise AuthInvalidError
+        raise AuthInvalid
     return principal
 
 
 def _recruiter(principal: Annotated[Principal, Depends(_principal)]) -> Principal:
     if principal.role != "recruiter":
-        raise AuthForbiddenError
+        raise AuthForbidden
     return principal
 
 
 def _coordinator(principal: Annotated[Principal, Depends(_principal)]) -> Principal:
     if principal.role != "coordinator":
-        raise AuthForbiddenError
+        raise AuthForbidden
     return principal
 
 

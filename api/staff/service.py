@@ -27,7 +27,7 @@ _LONGEST_PASSWORD = 200
 _NOBODYS_HASH = "00" * 16 + "$" + "00" * 64
 
 
-class WrongPasswordError(DomainError):
+class WrongPassword(DomainError):
     """No account has this e-mail address and password."""
 
     code = "staff.wrong_password"
@@ -35,7 +35,7 @@ class WrongPasswordError(DomainError):
     sentence = N_("The e-mail address or the password is wrong.")
 
 
-class TooManyAttemptsError(DomainError):
+class TooManyAttempts(DomainError):
     """Sign-in for this address failed too often in a short time."""
 
     code = "staff.too_many_attempts"
@@ -43,7 +43,7 @@ class TooManyAttemptsError(DomainError):
     sentence = N_("Too many attempts. Please wait 15 minutes and try again.")
 
 
-class CsrfMismatchError(DomainError):
+class CsrfMismatch(DomainError):
     """A form came back without the token of the session it was made for."""
 
     code = "staff.form_expired"
@@ -89,11 +89,11 @@ class SignedIn:
 
         Raises
         ------
-        CsrfMismatchError
+        CsrfMismatch
             The token is missing or another's.
         """
         if not hmac.compare_digest((sent or "").encode(), self.csrf_token.encode()):
-            raise CsrfMismatchError
+            raise CsrfMismatch
 
 
 def _role(role: str, employer_id: str | None) -> Role:
@@ -105,7 +105,7 @@ def _role(role: str, employer_id: str | None) -> Role:
 
 
 def _normal(email: str) -> str:
-    return email.strip().casefold()
+    return email.replace("\0", "").strip().casefold()
 
 
 def create_user(
@@ -143,19 +143,19 @@ def sign_in(
 
     Raises
     ------
-    WrongPasswordError
+    WrongPassword
         No such account, or not its password.
-    TooManyAttemptsError
+    TooManyAttempts
         Five failures for this address within 15 minutes; the right password is refused too.
     """
     email = _normal(email)
     if failures.is_blocked(email, now):
-        raise TooManyAttemptsError
+        raise TooManyAttempts
     user = repository.user_by_email(session, email)
     stored = user.password_hash if user else _NOBODYS_HASH
     if not password_matches(password[:_LONGEST_PASSWORD], stored) or user is None:
         failures.add(email, now)
-        raise WrongPasswordError
+        raise WrongPassword
     failures.clear(email)
     session.execute(
         delete(StaffSession).where(StaffSession.user_id == user.id, StaffSession.expires_at <= now)
