@@ -6,12 +6,14 @@ referrals hold it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from api.core.i18n import N_
+from api.referrals.errors import NoteNeeded, ReasonNeeded, ReasonUnknown
 
 
 class DeclineReason(StrEnum):
@@ -74,15 +76,34 @@ WITHDRAW_REASONS: Final[dict[WithdrawReason, ReasonEntry]] = {
 }
 
 
-def offered_decline_reasons(today: date) -> dict[DeclineReason, str]:
-    """The reasons an employer can choose today, with their sentences."""
-    return {code: entry.sentence for code, entry in DECLINE_REASONS.items() if _offered(entry, today)}
+Code = TypeVar("Code", bound=StrEnum)
 
 
-def offered_withdraw_reasons(today: date) -> dict[WithdrawReason, str]:
-    """The reasons for withdrawing that can be chosen today, with their sentences."""
-    return {code: entry.sentence for code, entry in WITHDRAW_REASONS.items() if _offered(entry, today)}
+def offered(reasons: Mapping[Code, ReasonEntry], today: date) -> dict[Code, str]:
+    """The reasons that can be chosen today, with their sentences."""
+    return {
+        code: entry.sentence
+        for code, entry in reasons.items()
+        if entry.retired is None or today < entry.retired
+    }
 
 
-def _offered(entry: ReasonEntry, today: date) -> bool:
-    return entry.retired is None or today < entry.retired
+def check_reason(
+    reasons: Mapping[Code, ReasonEntry], reason_code: str | None, note: str | None, today: date
+) -> None:
+    """Refuse a reason that is missing, not one of `reasons`, or not explained where it must be.
+
+    Raises
+    ------
+    ReasonNeeded, ReasonUnknown
+        The error lists the reasons that can be chosen.
+    NoteNeeded
+        The reason says nothing without a note.
+    """
+    allowed = list(offered(reasons, today))
+    if reason_code is None:
+        raise ReasonNeeded(extra={"allowed": allowed})
+    if reason_code not in allowed:
+        raise ReasonUnknown(extra={"allowed": allowed})
+    if reason_code == OTHER and note is None:
+        raise NoteNeeded

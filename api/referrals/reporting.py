@@ -13,14 +13,11 @@ from api.referrals import repository
 from api.referrals.errors import (
     ChangedMeanwhile,
     IllegalMove,
-    NoteNeeded,
-    ReasonNeeded,
     ReasonNotExpected,
-    ReasonUnknown,
     ReferralUnknown,
 )
 from api.referrals.moves import move
-from api.referrals.refusals import OTHER, offered_decline_reasons, offered_withdraw_reasons
+from api.referrals.refusals import DECLINE_REASONS, WITHDRAW_REASONS, check_reason
 from api.referrals.statuses import INTERVIEW_HELD, EventType, Status, allowed
 from api.referrals.views import ReferralView, views
 from api.staff.service import Principal
@@ -93,21 +90,14 @@ def report(
 
 
 def _check_reason(event: EventType, reason_code: str | None, note: str | None, today: date) -> None:
-    offered: list[str] = []
     if event is EventType.DECLINED:
-        offered = [*offered_decline_reasons(today)]
-    elif event is EventType.WITHDRAWN:
-        offered = [*offered_withdraw_reasons(today)]
-    if reason_code is None:
-        if event is EventType.DECLINED:
-            raise ReasonNeeded(extra={"allowed": offered})
+        check_reason(DECLINE_REASONS, reason_code, note, today)
+    elif reason_code is None:
         return
-    if not offered:
+    elif event is EventType.WITHDRAWN:
+        check_reason(WITHDRAW_REASONS, reason_code, note, today)
+    else:
         raise ReasonNotExpected
-    if reason_code not in offered:
-        raise ReasonUnknown(extra={"allowed": offered})
-    if reason_code == OTHER and note is None:
-        raise NoteNeeded
 
 
 def _settle(granted: GuaranteedInterview, event: EventType, status: Status, now: datetime) -> bool:
