@@ -17,7 +17,7 @@ from api.cli import demo_credentials
 from api.cli.demo.checks import check_region, locate
 from api.cli.demo.reading import REGIONS, Region, SeedError, read_region
 from api.cli.demo.rows import RegionWriter
-from api.core.clock import LOCAL_ZONE, Clock, system_clock
+from api.core.clock import Clock, local_day, system_clock
 from api.core.db import Database
 from api.core.migrate import current_version, newest_version
 from api.core.settings import Settings, SettingsError, load_settings
@@ -72,7 +72,7 @@ def seed_demo(
             "if this database holds no real people."
         )
     now = clock()
-    today = now.astimezone(LOCAL_ZONE).date()
+    today = local_day(now)
     entries = read_region(region, root)
     check_region(entries, today, Lexicon.shipped())
     places = locate(entries, Geography.shipped())

@@ -221,6 +221,8 @@ class OpportunityEntry(Entry):
             raise ValueError("places is missing")
         if self.places is not None and self.places_taken > self.places:
             raise ValueError("places_taken is more than places")
+        if (self.starts_in_days or 0) < (self.closes_in_days or 0) and self.starts_in_days is not None:
+            raise ValueError("starts_in_days lies before closes_in_days")
         return self
 
     @model_validator(mode="after")

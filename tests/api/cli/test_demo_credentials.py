@@ -1,0 +1,165 @@
+"""Demo sign-ins: made once, working, readable by their owner only."""
+
+from __future__ import annotations
+
+import json
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+from typer.testing import CliRunner
+
+from api.cli import demo_credentials
+from api.cli.demo_credentials import FILE_NAME, CredentialsError, load
+from api.cli.seed import seed_demo
+from api.core.db import Database
+from api.core.settings import Settings
+from api.staff.models import ApiKey, StaffUser
+from api.staff.service import principal_for_key, sign_in
+
+NOW = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(database: Database, database_url: str, tmp_path: Path) -> Settings:
+    return Settings(demo=True, database_url=database_url, data_dir=tmp_path / "var", port=8123)
+
+
+@pytest.fixture
+def loaded(settings: Settings) -> Settings:
+    seed_demo(settings, clock=lambda: NOW)
+    return settings
+
+
+def test_the_credentials_have_the_shape_programs_rely_on(loaded: Settings) -> None:
+    found = load(loaded)
+
+    assert found["base_url"] == "http://localhost:8123"
+    assert found["employer"] == "Somerset NHS Trust"
+    assert found["recruiter"]["email"] == "recruiter@demo.ponte.example"
+    assert found["coordinator"]["email"] == "coordinator@demo.ponte.example"
+    assert found["recruiter_key"].startswith("pk_")
+    assert [one["employer"] for one in found["employers"]] == ["Somerset NHS Trust", "Somerset Care"]
+    assert found["employers"][0]["key"] == found["recruiter_key"]
+
+
+def test_every_password_and_key_works(loaded: Settings, database: Database) -> None:
+    found = load(loaded)
+
+    with database.session() as session:
+        hub, care = (principal_for_key(session, one["key"], NOW) for one in found["employers"])
+        coordinator = principal_for_key(session, found["coordinator"]["key"], NOW)
+        assert hub is not None
+        assert care is not None
+        assert coordinator is not None
+        assert (hub.role, hub.employer_id) == ("recruiter", "somerset-nhs-trust")
+        assert (care.role, care.employer_id) == ("recruiter", "somerset-care")
+        assert (coordinator.role, coordinator.employer_id) == ("coordinator", None)
+        for one in [*found["employers"], found["coordinator"]]:
+            _, user = sign_in(session, one["email"], one["password"], NOW)
+            assert user.email == one["email"]
+
+
+def test_only_the_owner_can_read_the_file(loaded: Settings) -> None:
+    path = loaded.data_dir / FILE_NAME
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_no_password_or_key_stands_in_the_database(loaded: Settings, database: Database) -> None:
+    found = load(loaded)
+    secrets = [
+        one[kind] for one in [*found["employers"], found["coordinator"]] for kind in ("password", "key")
+    ]
+
+    with database.session() as session:
+        stored = [
+            *session.scalars(select(StaffUser.password_hash)),
+            *session.scalars(select(ApiKey.key_hash)),
+        ]
+
+    assert len(set(secrets)) == 6
+    assert not set(secrets) & set(stored)
+
+
+def test_loading_again_keeps_them(loaded: Settings) -> None:
+    before = load(loaded)
+
+    seed_demo(loaded, clock=lambda: NOW)
+
+    assert load(loaded) == before
+
+
+def test_a_lost_file_gives_new_ones_that_work(loaded: Settings, database: Database) -> None:
+    before = load(loaded)
+    (loaded.data_dir / FILE_NAME).unlink()
+
+    seed_demo(loaded, clock=lambda: NOW)
+
+    after = load(loaded)
+    assert after["recruiter"]["password"] != before["recruiter"]["password"]
+    with database.session() as session:
+        assert principal_for_key(session, after["recruiter_key"], NOW) is not None
+        assert principal_for_key(session, before["recruiter_key"], NOW) is None
+        sign_in(session, after["recruiter"]["email"], after["recruiter"]["password"], NOW)
+
+
+def test_a_lost_database_gives_working_ones_for_the_same_passwords(
+    loaded: Settings, database: Database
+) -> None:
+    before = load(loaded)
+    with database.session() as session:
+        for row in [*session.scalars(select(ApiKey)), *session.scalars(select(StaffUser))]:
+            session.delete(row)
+
+    seed_demo(loaded, clock=lambda: NOW)
+
+    after = load(loaded)
+    assert after["coordinator"]["password"] == before["coordinator"]["password"]
+    with database.session() as session:
+        assert principal_for_key(session, after["coordinator"]["key"], NOW) is not None
+        sign_in(session, after["coordinator"]["email"], after["coordinator"]["password"], NOW)
+
+
+def test_before_loading_there_are_none(settings: Settings) -> None:
+    with pytest.raises(CredentialsError) as caught:
+        load(settings)
+
+    assert str(caught.value) == f"No demo is loaded in {settings.data_dir}: run `ponte seed` first."
+
+
+def test_outside_demo_mode_there_are_none(tmp_path: Path) -> None:
+    settings = Settings(demo=False, data_dir=tmp_path, secret_keys=(Fernet.generate_key().decode(),))
+
+    with pytest.raises(CredentialsError, match="in demo mode only"):
+        load(settings)
+
+
+@pytest.fixture
+def in_environment(monkeypatch: pytest.MonkeyPatch, settings: Settings, database_url: str) -> None:
+    monkeypatch.setenv("PONTE_DATABASE_URL", database_url)
+    monkeypatch.setenv("PONTE_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("PONTE_DEMO", "1")
+
+
+@pytest.mark.usefixtures("in_environment", "loaded")
+def test_the_command_prints_json_for_programs_and_a_table_for_people() -> None:
+    as_json = CliRunner().invoke(demo_credentials.app, ["credentials", "--json"])
+    as_table = CliRunner().invoke(demo_credentials.app, ["credentials"])
+
+    found = json.loads(as_json.stdout)
+    assert found["recruiter_key"] in as_table.stdout
+    assert "Recruiter, Somerset Care" in as_table.stdout
+    assert found["coordinator"]["password"] in as_table.stdout
+
+
+@pytest.mark.usefixtures("in_environment")
+def test_the_command_says_when_nothing_is_loaded() -> None:
+    result = CliRunner().invoke(demo_credentials.app, ["credentials", "--json"])
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "run `ponte seed` first" in result.stderr
