@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Session
 
 from api.cli.demo.dating import Dated, dated
 from api.cli.demo.entries import OpportunityEntry
@@ -19,14 +19,7 @@ from api.programmes.models import Programme, RedundancyEvent
 from api.staff.models import Employer
 from matcher.records import Place
 
-
-class _DemoRow(Protocol):
-    __tablename__: str
-    id: Mapped[str]
-    demo: Mapped[bool]
-
-
-R = TypeVar("R", bound=_DemoRow)
+R = TypeVar("R", Employer, RedundancyEvent, Programme, Opportunity, InterviewSignup)
 
 
 class RegionWriter:
