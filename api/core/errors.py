@@ -54,7 +54,9 @@ _HTTP_PROBLEMS = {
 }
 
 
-def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None, **extra: Any) -> JSONResponse:
+def problem(
+    status: int, code: str, detail: str, headers: dict[str, str] | None = None, **extra: Any
+) -> JSONResponse:
     """An RFC 9457 answer."""
     body = {"type": "about:blank", "title": detail, "status": status, "detail": detail, "code": code, **extra}
     return JSONResponse(jsonable_encoder(body), status, media_type=PROBLEM_JSON, headers=headers)
@@ -74,7 +76,9 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     # What was sent is left out: it may be personal, and this answer may be logged by a client.
     fields = [{"at": list(item["loc"]), "problem": item["type"]} for item in error.errors()[:20]]
-    detail = translate(N_("Something in the request is missing or has the wrong form."), _language_of(request))
+    detail = translate(
+        N_("Something in the request is missing or has the wrong form."), _language_of(request)
+    )
     return problem(422, "request.invalid", detail, errors=fields)
 
 

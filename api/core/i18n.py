@@ -20,6 +20,7 @@ LOCALES = PROJECT_ROOT / "locales"
 SOURCE_LANGUAGE = "en"
 
 # Babel's "pt" is Brazilian by default and "en" American: dates and money follow these locales.
+_DATE_PATTERNS = {"en": "EEEE d MMMM", "pt": "EEEE, d 'de' MMMM"}
 _FORMAT_LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 
 
@@ -94,8 +95,10 @@ def number(value: float, language: str) -> str:
 
 
 def long_date(day: date, language: str) -> str:
-    """A date such as ``Monday 7 June``; the year is added when told apart by nothing else."""
-    return format_date(day, "EEEE d MMMM" if language == "en" else "EEEE, d 'de' MMMM", locale=_locale(language))
+    """A date such as ``Monday 7 June``."""
+    return format_date(
+        day, "EEEE d MMMM" if language == "en" else "EEEE, d 'de' MMMM", locale=_locale(language)
+    )
 
 
 def listing(items: list[str], language: str) -> str:

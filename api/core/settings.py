@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     internal_token: str | None = None
     api_url: str | None = None
     bot_url: str = "http://127.0.0.1:5005"
+    actions_url: str | None = None
     bot_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
     max_pending_messages: int = Field(default=200, ge=1)
 

@@ -1,0 +1,223 @@
+"""What the bot's actions ask about one conversation. For the bot only: a secret of this start guards it."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, StringConstraints
+from sqlalchemy.orm import Session
+
+from api.candidates import repository as candidate_repository
+from api.candidates import service as candidates
+from api.candidates.models import Candidate
+from api.candidates.schemas import ProfilePatch
+from api.chat import erasure, errors, repository, summary
+from api.chat.models import ChatSession, PersonRequest
+from api.core.clock import Clock
+from api.core.db import SessionDep
+from api.core.errors import DomainError
+from api.core.i18n import N_
+from api.matches import cards
+from api.matches import service as matches
+from api.matches.knowledge import KnowledgeDep
+from api.programmes import repository as programmes
+from api.referrals import service as referrals
+
+_bearer = HTTPBearer(auto_error=False, scheme_name="Internal token", description="Shared with the bot.")
+
+
+class InternalTokenWrong(DomainError):
+    """The caller is not this start's bot."""
+
+    code = "auth.invalid"
+    status = 401
+    sentence = N_("This address is for Ponte's own bot.")
+
+
+def from_the_bot(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> None:
+    """Let only the bot in."""
+    expected: str = request.app.state.internal_token
+    given = credentials.credentials if credentials else ""
+    if not hmac.compare_digest(given.encode(), expected.encode()):
+        raise InternalTokenWrong
+
+
+router = APIRouter(
+    prefix="/internal", tags=["internal"], dependencies=[Depends(from_the_bot)], include_in_schema=False
+)
+
+
+class Said(BaseModel):
+    """Words of the candidate."""
+
+    text: Annotated[str, StringConstraints(max_length=16_000)]
+
+
+class SaidIn(Said):
+    """Words of the candidate and the language of the conversation."""
+
+    language: str
+
+
+class InLanguage(BaseModel):
+    """The language to answer in."""
+
+    language: str
+
+
+class About(InLanguage):
+    """An opportunity the candidate chose."""
+
+    opportunity_id: str
+
+
+def _clock(request: Request) -> Clock:
+    clock: Clock = request.app.state.clock
+    return clock
+
+
+ClockDep = Annotated[Clock, Depends(_clock)]
+
+
+def _chat(session: Session, session_id: str) -> ChatSession:
+    chat = session.get(ChatSession, session_id)
+    if chat is None or chat.erased_at is not None:
+        raise errors.SessionUnknown
+    return chat
+
+
+def _candidate(session: Session, session_id: str) -> Candidate:
+    chat = _chat(session, session_id)
+    candidate = candidate_repository.candidate(session, chat.candidate_id) if chat.candidate_id else None
+    if candidate is None:
+        raise candidates.ConsentMissing
+    return candidate
+
+
+@router.post("/places/find")
+def find_place(said: Said, knowledge: KnowledgeDep) -> dict[str, Any]:
+    """The place a sentence names; null when it names none."""
+    places = knowledge.geography.resolve(said.text)
+    if not places:
+        return {"place": None}
+    return {"place": {"place": places[0].name, "outward_code": places[0].outward_code}}
+
+
+@router.get("/redundancy-events")
+def list_events(session: SessionDep, clock: ClockDep) -> dict[str, Any]:
+    """The region's current redundancy events."""
+    events = programmes.events(session, clock().date())
+    return {"events": [_event(event) for event in events]}
+
+
+@router.post("/redundancy-events/find")
+def find_events(said: Said, session: SessionDep) -> dict[str, Any]:
+    """Events whose employer the sentence names, best first."""
+    return {"events": [_event(event) for event in programmes.find_event(session, said.text)]}
+
+
+def _event(event: Any) -> dict[str, str]:
+    return {"id": event.id, "name": f"{event.employer_name}, {event.site}"}
+
+
+@router.post("/skills/link")
+def link_skills(said: SaidIn, knowledge: KnowledgeDep) -> dict[str, Any]:
+    """Skills of the lexicon in the candidate's words."""
+    linked = knowledge.linker.link(said.text, said.language)
+    return {
+        "skills": [
+            {
+                "id": skill.skill_id,
+                "label": knowledge.lexicon.label(skill.skill_id, said.language),
+                "source_text": skill.source_text[:500],
+                "confidence": round(skill.confidence, 4),
+            }
+            for skill in linked
+        ]
+    }
+
+
+@router.patch("/sessions/{session_id}/profile", status_code=204)
+def save_answers(session_id: str, patch: dict[str, Any], session: SessionDep, clock: ClockDep) -> None:
+    """Store answers; the first is the consent, which makes the candidate."""
+    chat = _chat(session, session_id)
+    for skill in patch.get("add_skills") or []:
+        skill.pop("label", None)
+    answers = ProfilePatch.model_validate(patch)
+    if chat.candidate_id is None:
+        if not answers.consent:
+            raise candidates.ConsentMissing
+        chat.candidate_id = candidates.register(session, clock()).id
+    candidates.apply(_candidate(session, session_id), answers)
+
+
+@router.post("/sessions/{session_id}/matches")
+def show_matches(
+    session_id: str, wish: InLanguage, session: SessionDep, knowledge: KnowledgeDep, clock: ClockDep
+) -> dict[str, Any]:
+    """Rank, remember what is shown at which position, and render the cards."""
+    candidate = _candidate(session, session_id)
+    found = matches.show(session, candidate, knowledge, clock())
+    return {"cards": [cards.card(session, match, candidate, wish.language, knowledge) for match in found]}
+
+
+@router.post("/sessions/{session_id}/offer")
+def offer(session_id: str, about: About, session: SessionDep, clock: ClockDep) -> dict[str, Any]:
+    """What a referral would share and with whom; null when the opportunity is not open any more."""
+    candidate = _candidate(session, session_id)
+    return {"offer": cards.offer(session, candidate, about.opportunity_id, about.language, clock())}
+
+
+@router.post("/sessions/{session_id}/referrals")
+def refer(
+    session_id: str, about: About, session: SessionDep, knowledge: KnowledgeDep, clock: ClockDep
+) -> dict[str, Any]:
+    """Make the referral the candidate has just agreed to; asking twice makes one."""
+    candidate = _candidate(session, session_id)
+    try:
+        referral = matches_to_referral(session, candidate, about, knowledge, clock)
+    except referrals.OpportunityClosed:
+        return {"referral": None}
+    return {"referral": referral}
+
+
+def matches_to_referral(
+    session: Session, candidate: Candidate, about: About, knowledge: KnowledgeDep, clock: Clock
+) -> dict[str, Any]:
+    """Refer and tell what the candidate should hear about it."""
+    raise NotImplementedError
+
+
+@router.post("/sessions/{session_id}/summary")
+def read_summary(
+    session_id: str, wish: InLanguage, session: SessionDep, knowledge: KnowledgeDep
+) -> dict[str, Any]:
+    """What is stored about the candidate, a line each, in their language."""
+    view = candidates.view(_candidate(session, session_id), wish.language, knowledge.lexicon)
+    return {"lines": summary.lines(view, wish.language)}
+
+
+@router.post("/sessions/{session_id}/person-requests", status_code=204)
+def ask_for_person(session_id: str, wish: InLanguage, session: SessionDep, clock: ClockDep) -> None:
+    """The candidate wants a person; asking twice is one request."""
+    chat = _chat(session, session_id)
+    waiting = repository.open_person_requests(session)
+    if all(request.session_id != session_id for request in waiting):
+        session.add(PersonRequest(session_id=chat.id, language=wish.language, requested_at=clock()))
+
+
+@router.post("/sessions/{session_id}/start-again", status_code=204)
+def start_again(session_id: str, session: SessionDep) -> None:
+    """Empty the profile, keep the consent."""
+    candidates.empty(_candidate(session, session_id))
+
+
+@router.post("/sessions/{session_id}/erasure")
+def erase(session_id: str, session: SessionDep, clock: ClockDep) -> dict[str, str]:
+    """Delete everything about the candidate, at once."""
+    return {"receipt": erasure.erase(session, session_id, clock())}

@@ -1,0 +1,88 @@
+"""What goes over the wire in a conversation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+MAX_TEXT = 16_000
+
+
+class NewSession(BaseModel):
+    """Opens a conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    channel: Literal["web", "terminal"] = "web"
+    language: Annotated[str, StringConstraints(max_length=10)] | None = None
+
+
+class NewMessage(BaseModel):
+    """What the candidate wrote, or the payload of the button they pressed: one of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str | None = None
+    payload: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> NewMessage:
+        if (self.text is None) == (self.payload is None):
+            raise ValueError("give text or payload")
+        return self
+
+
+class Expects(BaseModel):
+    """The question that is open and how it is best answered."""
+
+    slot: str
+    kind: Literal["text", "choice", "multi"]
+
+
+class QuickReply(BaseModel):
+    title: str
+    payload: str
+
+
+class Message(BaseModel):
+    """Something the bot said."""
+
+    id: str
+    text: str
+    quick_replies: list[QuickReply] = []
+    cards: list[dict[str, Any]] = []
+
+
+class Answer(BaseModel):
+    """The bot's answer to one message. ``pending`` is true while it is still to come."""
+
+    messages: list[Message]
+    expects: Expects | None
+    language: str | None
+    pending: bool = False
+
+
+class Opened(Answer):
+    """A new conversation and the token that belongs to it."""
+
+    session_id: str
+    token: str
+
+
+class Line(Message):
+    """A line of the transcript, of either side."""
+
+    sender: Literal["candidate", "bot"] = Field(serialization_alias="from")
+    at: datetime
+
+
+class Transcript(BaseModel):
+    """A conversation as it stands, to go on where it was."""
+
+    session_id: str
+    language: str | None
+    expects: Expects | None
+    pending: bool
+    messages: list[Line]

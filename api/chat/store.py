@@ -1,0 +1,204 @@
+"""The steps of a turn, each one short transaction; nothing is held open while the bot thinks."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from api.chat import errors, repository
+from api.chat.gateway import BotAnswer, Question
+from api.chat.models import ChatSession, IncomingMessage, OutgoingMessage
+from api.chat.redact import redact
+from api.core.clock import Clock
+from api.core.crypto import new_token, token_hash
+from api.core.db import Database
+from api.core.i18n import N_, translate
+from api.core.ids import new_id
+
+# How long one process may take to answer before another takes over: longer than the bot's time-out.
+LEASE = timedelta(seconds=45)
+# A message Rasa fails on is tried this often, then answered with an apology, so that one bad
+# message cannot hold up all that follow.
+MAX_ATTEMPTS = 3
+APOLOGY = N_("I'm sorry, something went wrong with your last message. Could you say it in other words?")
+
+
+@dataclass(frozen=True)
+class OpenTurn:
+    """A message this process has taken on."""
+
+    seq: int
+    message_id: str
+    question: Question
+
+
+@dataclass(frozen=True)
+class Done:
+    """A message that needs no more work; `unstored` holds an answer that must not be kept."""
+
+    unstored: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """A stored message: its number in the conversation."""
+
+    seq: int
+
+
+class ChatStore:
+    """Reads and writes conversations."""
+
+    def __init__(self, database: Database, clock: Clock, max_waiting: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._max_waiting = max_waiting
+        self._owner = uuid.uuid4().hex
+
+    def open(self, channel: str, language: str | None) -> tuple[str, str]:
+        """A new conversation. Returns its id and its token."""
+        token = new_token("ct")
+        with self._database.session() as session:
+            chat = ChatSession(
+                token_hash=token_hash(token),
+                channel=channel,
+                language=language,
+                created_at=self._clock(),
+                last_message_at=self._clock(),
+            )
+            session.add(chat)
+            session.flush()
+            return chat.id, token
+
+    def authorise(self, session_id: str, token: str | None) -> None:
+        """Let the holder of the conversation's token in; raise otherwise."""
+        with self._database.session() as session:
+            chat = session.get(ChatSession, session_id)
+            if chat is None:
+                raise errors.SessionUnknown
+            if token is None:
+                raise errors.TokenMissing
+            if not hmac.compare_digest(token_hash(token), chat.token_hash):
+                raise errors.TokenWrong
+            if chat.erased_at is not None:
+                raise errors.SessionErased(language=chat.language)
+
+    def receive(self, session_id: str, text: str, *, is_payload: bool, key: str | None) -> Received:
+        """Keep a message before anything else happens with it. The same key twice is one message."""
+        kept = text if is_payload else redact(text.replace("\x00", ""))
+        try:
+            return self._insert(session_id, kept, is_payload, key or uuid.uuid4().hex)
+        except IntegrityError:
+            # The same key arrived twice at the same moment; the other one won.
+            return self._insert(session_id, kept, is_payload, key or "")
+
+    def _insert(self, session_id: str, text: str, is_payload: bool, key: str) -> Received:
+        with self._database.session() as session:
+            chat = repository.lock(session, session_id)
+            if chat is None:
+                raise errors.SessionUnknown
+            earlier = repository.with_key(session, session_id, key)
+            if earlier is not None:
+                if (earlier.text, earlier.is_payload) != (text, is_payload):
+                    raise errors.KeyReused(language=chat.language)
+                return Received(earlier.seq)
+            if repository.waiting_count(session, session_id) >= self._max_waiting:
+                raise errors.TooManyWaiting(language=chat.language)
+            now = self._clock()
+            chat.last_seq += 1
+            chat.last_message_at = now
+            session.add(
+                IncomingMessage(
+                    session_id=session_id,
+                    seq=chat.last_seq,
+                    idempotency_key=key,
+                    text=text,
+                    is_payload=is_payload,
+                    received_at=now,
+                )
+            )
+            return Received(chat.last_seq)
+
+    def take_next(self, session_id: str) -> OpenTurn | None:
+        """Take on the oldest waiting message; null when none waits or another process is at it."""
+        now = self._clock()
+        with self._database.session() as session:
+            message = repository.oldest_waiting(session, session_id)
+            if message is None:
+                return None
+            if not repository.take_lease(session, session_id, self._owner, now, now + LEASE):
+                return None
+            chat = session.get_one(ChatSession, session_id, populate_existing=True)
+            # Read again under the lease: another process may have answered it meanwhile.
+            message = repository.oldest_waiting(session, session_id)
+            if message is None:
+                chat.lease_until = None
+                return None
+            message.attempts += 1
+            question = Question(session_id, message.text, message.is_payload, chat.bot_state)
+            return OpenTurn(message.seq, message.id, question)
+
+    def answer(self, turn: OpenTurn, answer: BotAnswer) -> Done:
+        """Store the answer and the bot's new state together.
+
+        Nothing is stored when the answer ended the conversation (it was deleted), or when another
+        process answered first.
+        """
+        with self._database.session() as session:
+            chat = repository.lock(session, turn.question.session_id)
+            if chat is None or chat.erased_at is not None:
+                return Done([{**body, "id": new_id("out")} for body in answer.messages])
+            message = session.get_one(IncomingMessage, turn.message_id)
+            if message.answered_at is not None or chat.lease_owner != self._owner:
+                return Done()
+            chat.bot_state = answer.state
+            chat.expects = answer.expects
+            chat.language = answer.language or chat.language
+            chat.lease_until = None
+            self._store(session, message, chat, answer.messages)
+            return Done()
+
+    def _store(
+        self, session: Any, message: IncomingMessage, chat: ChatSession, bodies: list[dict[str, Any]]
+    ) -> None:
+        now = self._clock()
+        message.answered_at = now
+        session.add_all(
+            OutgoingMessage(
+                session_id=chat.id,
+                in_reply_to=message.seq,
+                position=position,
+                body=body,
+                language=chat.language,
+                sent_at=now,
+            )
+            for position, body in enumerate(bodies)
+        )
+
+    def give_back(self, turn: OpenTurn, *, failed: bool) -> None:
+        """Leave a message waiting; one that has failed too often gets an apology instead."""
+        with self._database.session() as session:
+            chat = repository.lock(session, turn.question.session_id)
+            if chat is None or chat.lease_owner != self._owner:
+                return
+            chat.lease_until = None
+            message = session.get_one(IncomingMessage, turn.message_id)
+            if not failed:
+                message.attempts -= 1
+            elif message.attempts >= MAX_ATTEMPTS:
+                apology = {
+                    "text": translate(APOLOGY, chat.language or "en"),
+                    "quick_replies": [],
+                    "cards": [],
+                }
+                self._store(session, message, chat, [apology])
+
+    def waiting_since(self, moment: datetime) -> list[str]:
+        """Conversations with a message that has waited since before `moment`."""
+        with self._database.session() as session:
+            return list(repository.sessions_waiting(session, moment))

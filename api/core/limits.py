@@ -1,0 +1,50 @@
+"""Size limits: a request larger than this is refused before it is read into memory."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.core.errors import problem
+from api.core.i18n import N_, best_language, translate
+
+MAX_BODY_BYTES = 256 * 1024
+TOO_LARGE = N_("That is too large.")
+
+
+class BodyLimit:
+    """ASGI middleware: 413 for a body over the limit, declared or not."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        declared = headers.get(b"content-length", b"0")
+        body = bytearray()
+        more = True
+        too_large = not declared.isdigit() or int(declared) > self.max_bytes
+        while more and not too_large:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            too_large = len(body) > self.max_bytes
+        if too_large:
+            language = best_language(headers.get(b"accept-language", b"").decode("latin-1"))
+            await problem(413, "too_large", translate(TOO_LARGE, language))(scope, receive, send)
+            return
+        sent = False
+
+        async def replay() -> Message:
+            nonlocal sent
+            if sent:
+                return await receive()
+            sent = True
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
+
+        await self.app(scope, replay, send)

@@ -1,0 +1,95 @@
+"""The worker: answers what had to wait, and lets go of what must not be kept."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from datetime import timedelta
+
+import structlog
+
+from api.chat import erasure
+from api.chat.gateway import BotGateway
+from api.chat.service import Conversations
+from api.chat.store import ChatStore
+from api.core.clock import Clock, system_clock
+from api.core.crypto import use_keys
+from api.core.db import Database
+from api.core.logs import configure_logs
+from api.core.settings import Settings, load_settings
+
+log = structlog.get_logger()
+
+# A message younger than this is still being answered by the request that brought it.
+WAITING_FOR = timedelta(seconds=3)
+LOOK_EVERY_SECONDS = 1.0
+RETENTION_EVERY_SECONDS = 3600.0
+
+
+class Worker:
+    """The periodic work of one process."""
+
+    def __init__(
+        self, database: Database, store: ChatStore, chats: Conversations, bot: BotGateway, clock: Clock
+    ):
+        self._database = database
+        self._store = store
+        self._chats = chats
+        self._bot = bot
+        self._clock = clock
+
+    async def answer_waiting(self) -> int:
+        """Answer messages that were kept while the bot was away. Returns how many conversations."""
+        before = self._clock() - WAITING_FOR
+        waiting = await asyncio.to_thread(self._store.waiting_since, before)
+        if not waiting or not await self._bot.ready():
+            return 0
+        for session_id in waiting:
+            await self._chats.answer_all_waiting(session_id)
+        return len(waiting)
+
+    def let_go(self) -> int:
+        """Erase conversations whose time is over. Returns how many."""
+        with self._database.session() as session:
+            return erasure.erase_expired(session, self._clock())
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until told to stop; one failing round is logged, not the end."""
+        loop = asyncio.get_running_loop()
+        next_retention = loop.time()
+        while not stop.is_set():
+            try:
+                await self.answer_waiting()
+                if loop.time() >= next_retention:
+                    next_retention = loop.time() + RETENTION_EVERY_SECONDS
+                    log.info("retention", erased=await asyncio.to_thread(self.let_go))
+            except Exception as error:
+                log.error("worker_round_failed", kind=type(error).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
+
+
+async def _main(settings: Settings) -> None:
+    database = Database(settings.resolved_database_url)
+    bot = BotGateway(settings.bot_url, settings.internal_token or "", settings.bot_timeout_seconds)
+    store = ChatStore(database, system_clock, settings.max_pending_messages)
+    worker = Worker(database, store, Conversations(store, bot, database), bot, system_clock)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await worker.run(stop)
+    await bot.close()
+    database.close()
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    configure_logs()
+    settings = load_settings()
+    use_keys(settings.resolved_secret_keys)
+    asyncio.run(_main(settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The only caller of Ponte's API."""
+
+import os
+from typing import Any
+
+import aiohttp
+
+_TIMEOUT = aiohttp.ClientTimeout(total=10)
+_http: aiohttp.ClientSession | None = None
+
+
+def _session() -> aiohttp.ClientSession:
+    global _http
+    if _http is None or _http.closed:
+        token = os.environ["PONTE_INTERNAL_TOKEN"]
+        _http = aiohttp.ClientSession(
+            base_url=os.environ["PONTE_API_URL"],
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=_TIMEOUT,
+        )
+    return _http
+
+
+async def _call(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    async with _session().request(method, f"/internal/{path}", json=body) as answer:
+        answer.raise_for_status()
+        return await answer.json() if answer.status != 204 else None
+
+
+class Api:
+    """What the bot asks of the API about one conversation. Any failure raises: the turn is taken again."""
+
+    def __init__(self, session_id: str, language: str | None) -> None:
+        self._session = f"sessions/{session_id}"
+        self._language = language or "en"
+
+    async def save(self, **fields: Any) -> None:
+        """Write answers into the profile; ``None`` empties a field."""
+        await _call("PATCH", f"{self._session}/profile", fields)
+
+    async def find_place(self, text: str) -> dict[str, str] | None:
+        """The place a sentence names, as ``{place, outward_code}``; null when none or not clear."""
+        return (await _call("POST", "places/find", {"text": text}))["place"]
+
+    async def find_events(self, text: str) -> list[dict[str, str]]:
+        """Redundancy events whose employer a sentence names, as ``{id, name}``, best first."""
+        return (await _call("POST", "redundancy-events/find", {"text": text}))["events"]
+
+    async def events(self) -> list[dict[str, str]]:
+        """The redundancy events of the region, as ``{id, name}``."""
+        return (await _call("GET", "redundancy-events"))["events"]
+
+    async def link_skills(self, text: str) -> list[dict[str, Any]]:
+        """Skills in a sentence, as ``{id, label, source_text, confidence}``."""
+        body = {"text": text, "language": self._language}
+        return (await _call("POST", "skills/link", body))["skills"]
+
+    async def matches(self) -> list[dict[str, Any]]:
+        """Up to five cards, rendered in the candidate's language."""
+        return (await _call("POST", f"{self._session}/matches", {"language": self._language}))["cards"]
+
+    async def offer(self, opportunity_id: str) -> dict[str, Any] | None:
+        """What a referral would share and with whom; null when the opportunity has closed meanwhile."""
+        body = {"opportunity_id": opportunity_id, "language": self._language}
+        return (await _call("POST", f"{self._session}/offer", body))["offer"]
+
+    async def refer(self, opportunity_id: str) -> dict[str, Any] | None:
+        """Make the referral; asking twice makes one. Null when the opportunity has closed meanwhile."""
+        body = {"opportunity_id": opportunity_id, "language": self._language}
+        return (await _call("POST", f"{self._session}/referrals", body))["referral"]
+
+    async def summary(self) -> list[str]:
+        """What is stored about the candidate, a line each, in their language."""
+        return (await _call("POST", f"{self._session}/summary", {"language": self._language}))["lines"]
+
+    async def ask_for_person(self) -> None:
+        """Tell the coordinators that this candidate wants to speak to a person."""
+        await _call("POST", f"{self._session}/person-requests", {"language": self._language})
+
+    async def start_again(self) -> None:
+        """Empty the profile but keep the consent."""
+        await _call("POST", f"{self._session}/start-again")
+
+    async def erase(self) -> str:
+        """Delete everything about the candidate, at once. Returns the receipt's number."""
+        return (await _call("POST", f"{self._session}/erasure"))["receipt"]

@@ -1,0 +1,153 @@
+"""The form's validation: gives each message to the topics it may be about."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.client import Api
+from actions.consent import Consent
+from actions.contact import Contact
+from actions.driving import Driving
+from actions.english import English
+from actions.experience import Experience
+from actions.home import Home
+from actions.hours import Hours
+from actions.language import ChooseLanguage
+from actions.matches import ChooseMatch
+from actions.name import Name
+from actions.right_to_work import RightToWork
+from actions.share import ShareConsent
+from actions.shifts import Shifts
+from actions.situation import Situation
+from actions.topic import Heard, Topic
+from actions.travel import Travel
+from actions.turn import SKIPPED, Turn
+
+TOPICS: tuple[Topic, ...] = (
+    ChooseLanguage(),
+    Consent(),
+    Situation(),
+    Name(),
+    Contact(),
+    Home(),
+    Experience(),
+    English(),
+    RightToWork(),
+    Hours(),
+    Shifts(),
+    Driving(),
+    Travel(),
+    ChooseMatch(),
+    ShareConsent(),
+)
+
+# Before consent nothing is stored, so nothing else is listened to.
+BEFORE_CONSENT = frozenset({"language", "consent"})
+# Questions whose answer decides what happens next: they are answered, not passed over.
+NOT_SKIPPABLE = frozenset({"language", "consent", "choose_match", "share_consent"})
+# What matters to the matcher: when one of these changes, shown matches are out of date.
+MATCHED_ON = frozenset(
+    """
+    home experience english_speaking english_reading english_writing right_to_work hours shifts
+    driving travel
+    """.split()
+)
+# A short word can look like a command ("Grace" like "thanks"). When these questions are open, what
+# can be an answer is one, unless the command is said beyond doubt.
+OPEN_QUESTIONS = frozenset({"first_name", "experience"})
+BEYOND_DOUBT = 0.8
+
+
+def _topic_of(slot: str | None) -> Topic | None:
+    return next((topic for topic in TOPICS if slot in topic.slots), None)
+
+
+def topics_for(turn: Turn) -> list[Topic]:
+    """The topics a message may be about, likeliest first."""
+    if turn.payload:
+        addressed = _topic_of(turn.payload.get("slot"))
+        return [addressed] if addressed else []
+    asked = _topic_of(turn.requested)
+    meant = next((topic for topic in TOPICS if turn.means(*topic.intents)), None)
+    order = [meant, asked] if meant else [asked]
+    if turn.requested in BEFORE_CONSENT:
+        order = [asked]
+    return list(dict.fromkeys(topic for topic in order if topic is not None))
+
+
+class ValidateProfileForm(Action):
+    """Called by the form with every message while it is active.
+
+    Returning no event hands the message to the rules (help, why, start again …).
+    """
+
+    def name(self) -> str:
+        return "validate_profile_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
+        turn = Turn.of(tracker)
+        if turn.requested is None:
+            return []
+        api = Api(turn.session_id, turn.language)
+        if turn.slots.get("confirming_deletion") and not turn.is_control:
+            return await self._deletion_answer(turn, dispatcher)
+        if turn.is_control and not (
+            turn.requested in OPEN_QUESTIONS and not turn.is_button and turn.confidence < BEYOND_DOUBT
+        ):
+            return []
+        if turn.values("document_number"):
+            dispatcher.utter_message(response="utter_no_documents")
+        for topic in topics_for(turn):
+            heard = await topic.understand(turn.requested, turn, api, dispatcher)
+            if heard is not None:
+                return self._accept(turn, topic, heard, dispatcher)
+        if turn.is_control:
+            return []
+        return await self._not_understood(turn, api, dispatcher)
+
+    def _accept(self, turn: Turn, topic: Topic, heard: Heard, say: CollectingDispatcher) -> list:
+        if turn.requested not in topic.slots and not heard.acknowledged:
+            say.utter_message(response="utter_changed")
+        slots: dict[str, Any] = {**heard.slots, "misses": 0}
+        if MATCHED_ON & heard.slots.keys() and turn.slots.get("shown_matches"):
+            slots.update(shown_matches=None, choose_match=None, share_consent=None)
+        return [SlotSet(name, value) for name, value in slots.items()]
+
+    async def _not_understood(self, turn: Turn, api: Api, say: CollectingDispatcher) -> list:
+        slot = turn.requested
+        assert slot is not None
+        topic = _topic_of(slot)
+        if slot not in NOT_SKIPPABLE and topic is not None and self._passes_over(turn):
+            await topic.skip(slot, api)
+            say.utter_message(response="utter_skipped")
+            return [SlotSet(slot, SKIPPED), SlotSet("misses", 0)]
+        misses = int(turn.slots.get("misses") or 0) + 1
+        if misses == 1:
+            say.utter_message(response=f"utter_hint_{slot}")
+        else:
+            say.utter_message(response="utter_still_not_understood")
+        return [SlotSet("misses", misses), SlotSet(slot, None)]
+
+    def _passes_over(self, turn: Turn) -> bool:
+        if turn.is_button:
+            return turn.intent == "skip"
+        return turn.polarity in ("skip", "unsure") or (
+            turn.polarity == "no"
+            and turn.requested in ("first_name", "contact", "home", "experience", "shifts")
+        )
+
+    async def _deletion_answer(self, turn: Turn, say: CollectingDispatcher) -> list:
+        if (turn.chosen("delete_confirmation") or turn.polarity) == "yes":
+            return await _erase(turn, say)
+        say.utter_message(response="utter_data_kept")
+        return [SlotSet("confirming_deletion", None)]
+
+
+async def _erase(turn: Turn, say: CollectingDispatcher) -> list:
+    """Delete everything, say so with the receipt's number, and forget it here too."""
+    receipt = await Api(turn.session_id, turn.language).erase()
+    say.utter_message(response="utter_data_deleted", receipt=receipt)
+    cleared = [name for name, value in turn.slots.items() if value is not None and name not in ("language",)]
+    return [SlotSet(name, None) for name in cleared]

@@ -1,0 +1,89 @@
+"""One message of the candidate, as the topics read it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+SKIPPED = "skipped"
+
+# Under this the classifier is guessing; the words themselves (entities, lexicon) then decide alone.
+SURE = 0.5
+
+CONTROL_INTENTS = frozenset(
+    """
+    greet thanks why help start_again speak_to_person change_language delete_data what_do_you_know
+    show_matches start done
+    """.split()
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message: its text, what the model made of it, and the question it followed."""
+
+    session_id: str
+    text: str
+    intent: str
+    confidence: float
+    entities: tuple[dict[str, Any], ...]
+    payload: dict[str, Any] | None
+    is_button: bool
+    slots: dict[str, Any]
+    requested: str | None
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Turn":
+        message = tracker.latest_message
+        intent = message.get("intent") or {}
+        metadata = message.get("metadata") or {}
+        slots = dict(tracker.slots)
+        return cls(
+            session_id=tracker.sender_id,
+            text=(message.get("text") or "").strip(),
+            intent=intent.get("name") or "nlu_fallback",
+            confidence=float(intent.get("confidence") or 0.0),
+            entities=tuple(message.get("entities") or ()),
+            payload=metadata.get("payload"),
+            is_button=bool(metadata.get("is_button")),
+            slots=slots,
+            requested=slots.get("requested_slot"),
+        )
+
+    @property
+    def language(self) -> str | None:
+        return self.slots.get("language")
+
+    def means(self, *intents: str) -> bool:
+        """Whether the message is one of these intents, said clearly enough."""
+        return self.intent in intents and (self.is_button or self.confidence >= SURE)
+
+    @property
+    def is_control(self) -> bool:
+        return self.means(*CONTROL_INTENTS)
+
+    def chosen(self, slot: str) -> Any | None:
+        """The value of a pressed button that answers `slot`."""
+        if self.payload and self.payload.get("slot") == slot:
+            return self.payload.get("value")
+        return None
+
+    def values(self, entity: str, *, negated: bool = False) -> list[Any]:
+        """Values of an entity in the order of the text; by default only those not negated."""
+        return [
+            found["value"]
+            for found in self.entities
+            if found["entity"] == entity and bool(found.get("negated")) == negated
+        ]
+
+    def first(self, entity: str) -> Any | None:
+        """The first value of an entity that is not negated."""
+        return next(iter(self.values(entity)), None)
+
+    @property
+    def polarity(self) -> str | None:
+        """``yes``, ``no``, ``unsure`` or ``skip``, by intent or by word."""
+        by_intent = {"affirm": "yes", "deny": "no", "unsure": "unsure", "skip": "skip"}
+        if self.means(*by_intent):
+            return by_intent[self.intent]
+        return self.first("polarity")
