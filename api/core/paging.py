@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 
 from api.core.errors import DomainError
 from api.core.i18n import N_
@@ -37,9 +37,9 @@ EMPTY_IS_ABSENT = BeforeValidator(_empty_is_absent)
 NO_NUL = r"^[^\x00]*$"
 
 CursorQuery = Annotated[
-    str | None,
+    Annotated[str, StringConstraints(max_length=300)] | None,
     EMPTY_IS_ABSENT,
-    Query(max_length=300, description="`next_cursor` of the page before."),
+    Query(description="`next_cursor` of the page before."),
 ]
 LimitQuery = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows on a page.")]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import StringConstraints
 from sqlalchemy.orm import Session
 
 from api.core.clock import NowDep, local_day
@@ -49,6 +50,7 @@ def _interview_routes(request: Request) -> InterviewRoutes:
     return routes
 
 
+ShortText = Annotated[str, StringConstraints(max_length=80, pattern=NO_NUL)]
 RoutesDep = Annotated[InterviewRoutes, Depends(_interview_routes)]
 _LD_DOC: dict[int | str, dict[str, Any]] = {
     200: {"content": {JSON_LD: {}}, "description": "JSON, or schema.org JobPosting as JSON-LD."}
@@ -62,11 +64,9 @@ def list_opportunities(
     now: NowDep,
     routes_of: RoutesDep,
     kind: Annotated[Kind | None, EMPTY_IS_ABSENT, Query(alias="type")] = None,
-    role: Annotated[str | None, EMPTY_IS_ABSENT, Query(max_length=60, pattern=NO_NUL)] = None,
+    role: Annotated[ShortText | None, EMPTY_IS_ABSENT, Query()] = None,
     place: Annotated[
-        str | None,
-        EMPTY_IS_ABSENT,
-        Query(max_length=80, pattern=NO_NUL, description="A town or the first half of a postcode."),
+        ShortText | None, EMPTY_IS_ABSENT, Query(description="A town or the first half of a postcode.")
     ] = None,
     cursor: CursorQuery = None,
     limit: LimitQuery = DEFAULT_PAGE,
