@@ -70,7 +70,7 @@ def report(
         raise ChangedMeanwhile
     status = Status(referral.status)
     if event not in allowed(status):
-        raise IllegalMove(extra={"status": status, "allowed": list(allowed(status))})
+        raise IllegalMove(extra={"referral_status": status, "allowed": list(allowed(status))})
     note = (note or "").strip() or None
     _check_reason(event, reason_code, note, local_day(now))
     if referral.guaranteed_interview is not None:
