@@ -5,7 +5,9 @@ from __future__ import annotations
 import typer
 from cryptography.fernet import Fernet
 
-from api.cli import chat, messages
+from api.cli import chat, demo_credentials, messages, seed, serve
+from api.core.migrate import upgrade
+from api.core.settings import SettingsError, load_settings
 
 app = typer.Typer(
     name="ponte",
@@ -16,6 +18,10 @@ app = typer.Typer(
 )
 app.add_typer(messages.app, name="messages")
 app.command(name="chat")(chat.chat)
+app.command(name="serve")(serve.serve)
+
+app.command(name="seed")(seed.seed)
+app.add_typer(demo_credentials.app, name="demo")
 
 keys = typer.Typer(no_args_is_help=True, help="Keys for personal data at rest.")
 app.add_typer(keys, name="keys")
@@ -25,3 +31,13 @@ app.add_typer(keys, name="keys")
 def new_key() -> None:
     """Print a fresh key for PONTE_SECRET_KEYS."""
     typer.echo(Fernet.generate_key().decode())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    try:
+        upgrade(load_settings())
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None

@@ -1,0 +1,202 @@
+"""``ponte serve``: all of Ponte under one supervisor, or one of its parts alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+
+from api.cli import demo_credentials, preflight
+from api.cli.bot_model import TrainingFailed, TrainingStopped, ensure_model
+from api.cli.demo.reading import SeedError
+from api.cli.seed import seed_demo
+from api.cli.supervisor import parts
+from api.cli.supervisor.process import last_line
+from api.cli.supervisor.supervisor import Supervisor
+from api.core import migrate
+from api.core.settings import Settings, SettingsError, load_settings, new_internal_token
+
+SAY_EVERY_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 0.2
+# A part that died this often before the first readiness will not get well by itself.
+DEATHS_TOLERATED_AT_START = 3
+PORTS_ALONE = {"PONTE_BOT_PORT": 5005, "PONTE_ACTIONS_PORT": 5055}
+
+
+class CannotStart(Exception):
+    """A part does not come up; the text is one clear sentence."""
+
+
+def say(line: str) -> None:
+    """One line for the person in front of the terminal, at once."""
+    typer.echo(line)
+    sys.stdout.flush()
+
+
+def serve(
+    only: Annotated[
+        str | None, typer.Option(help="Start one part alone: rasa, actions, api or worker.")
+    ] = None,
+) -> None:
+    """Start Ponte; Ctrl-C ends all of it."""
+    try:
+        settings = load_settings()
+        if only is None:
+            _serve_all(settings)
+        else:
+            _become(settings, only)
+    except (SettingsError, preflight.NotReady, SeedError, TrainingFailed, CannotStart) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except TrainingStopped:
+        say("Stopped.")
+
+
+def _serve_all(settings: Settings) -> None:
+    began = time.monotonic()
+    stop = _stop_on_signals()
+    wiring = parts.Wiring(
+        bot_port=_port("PONTE_BOT_PORT") or parts.free_port(),
+        actions_port=_port("PONTE_ACTIONS_PORT") or parts.free_port(),
+        token=settings.internal_token or new_internal_token(),
+    )
+    _preflight(settings)
+    model = _model(settings, stop.is_set)
+    programs = parts.programs(settings, wiring, model, os.environ)
+    supervisor = Supervisor(say)
+    try:
+        # Rasa takes longest to load, so the database is prepared meanwhile.
+        supervisor.start([programs["rasa"], programs["actions"]])
+        _prepare_database(settings)
+        supervisor.start([programs["api"], programs["worker"]])
+        _wait_until_ready(settings, supervisor, stop, began)
+        if not stop.is_set():
+            _show_addresses(settings, time.monotonic() - began)
+        while not stop.wait(LOOK_EVERY_SECONDS):
+            supervisor.look()
+        say("\nStopping …")
+    finally:
+        supervisor.stop()
+    say("Stopped: nothing of Ponte is running any more.")
+
+
+def _become(settings: Settings, name: str) -> None:
+    """Replace this process by one part, so that whoever started it supervises the part itself."""
+    if name not in parts.NAMES:
+        raise CannotStart(f"--only takes one of {', '.join(parts.NAMES)}.")
+    if settings.internal_token is None:
+        raise CannotStart("Parts started alone need a common PONTE_INTERNAL_TOKEN.")
+    wiring = parts.Wiring(
+        bot_port=_port("PONTE_BOT_PORT") or PORTS_ALONE["PONTE_BOT_PORT"],
+        actions_port=_port("PONTE_ACTIONS_PORT") or PORTS_ALONE["PONTE_ACTIONS_PORT"],
+        token=settings.internal_token,
+    )
+    preflight.check_data_dir(settings.data_dir)
+    model = Path()
+    if name in ("rasa", "actions"):
+        preflight.check_installed(parts.BOT_PYTHON)
+    if name == "rasa":
+        preflight.check_port("127.0.0.1", wiring.bot_port, "PONTE_BOT_PORT")
+        model = _model(settings, lambda: False)
+    if name == "api":
+        preflight.check_port(settings.host, settings.port)
+        _prepare_database(settings)
+    program = parts.programs(settings, wiring, model, os.environ)[name]
+    os.chdir(program.cwd)
+    os.execve(program.command[0], list(program.command), dict(program.env))
+
+
+def _preflight(settings: Settings) -> None:
+    preflight.check_port(settings.host, settings.port)
+    for variable in PORTS_ALONE:
+        if port := _port(variable):
+            preflight.check_port("127.0.0.1", port, variable)
+    preflight.check_data_dir(settings.data_dir)
+    preflight.check_installed(parts.BOT_PYTHON)
+
+
+def _model(settings: Settings, stop_asked: Callable[[], bool]) -> Path:
+    command = [str(parts.BOT_PYTHON), "-W", "ignore", "-m", "rasa", "train", "--domain", "domain"]
+    log = settings.data_dir.resolve() / "log" / "train.log"
+    return ensure_model(parts.BOT, command, parts.bot_environment(os.environ), log, say, stop_asked)
+
+
+def _prepare_database(settings: Settings) -> None:
+    migrate.upgrade(settings)
+    if settings.demo:
+        say(seed_demo(settings).sentence())
+
+
+def _port(variable: str) -> int | None:
+    value = os.environ.get(variable, "")
+    if not value:
+        return None
+    if not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise SettingsError(f"{variable}: a port is a number from 1 to 65535.")
+    return int(value)
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
+
+
+def _wait_until_ready(
+    settings: Settings, supervisor: Supervisor, stop: threading.Event, began: float
+) -> None:
+    address = f"{parts.api_address(settings)}/readyz"
+    said_at = time.monotonic()
+    with httpx.Client(timeout=5.0, trust_env=False) as http:
+        while not stop.wait(LOOK_EVERY_SECONDS):
+            supervisor.look()
+            _give_up_on_the_hopeless(supervisor)
+            waiting_for = _waiting_for(http, address)
+            if waiting_for is None:
+                return
+            if time.monotonic() - said_at >= SAY_EVERY_SECONDS:
+                said_at = time.monotonic()
+                say(f"  starting: waiting for {waiting_for}, {said_at - began:.0f} s")
+
+
+def _waiting_for(http: httpx.Client, address: str) -> str | None:
+    """What is not ready yet; null when all is."""
+    try:
+        answer = http.get(address)
+        body = answer.json()
+    except (httpx.HTTPError, ValueError):
+        return "the API"
+    if answer.status_code == 200:
+        return None
+    missing = [name for name, key in (("Rasa", "bot"), ("the actions", "actions")) if not body.get(key)]
+    return " and ".join(missing) or "the database"
+
+
+def _give_up_on_the_hopeless(supervisor: Supervisor) -> None:
+    for name, deaths in supervisor.deaths().items():
+        if deaths >= DEATHS_TOLERATED_AT_START:
+            log = supervisor.log_of(name)
+            raise CannotStart(f"{name} does not start: {last_line(log)} (all of it: {log})")
+
+
+def _show_addresses(settings: Settings, seconds: float) -> None:
+    sign_ins = {"recruiter": "", "coordinator": ""}
+    if settings.demo:
+        found = demo_credentials.load(settings)
+        for role in sign_ins:
+            sign_ins[role] = f"  {found[role]['email']}  {found[role]['password']}"
+    base = settings.base_url
+    say(f"\nPonte is ready after {seconds:.0f} s.\n")
+    say(f"  Chat         {base}/")
+    say(f"  Recruiter    {base}/recruiter  {sign_ins['recruiter']}")
+    say(f"  Coordinator  {base}/coordinator{sign_ins['coordinator']}")
+    say(f"\nLogs: {settings.data_dir / 'log'}. Ctrl-C ends all of it.")
