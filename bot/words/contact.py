@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping
 from functools import lru_cache
 
 from words import lexicon
 from words.found import Found
 from words.negation import is_negated, spans
-from words.phrases import PhraseTable
+from words.phrases import Hit, PhraseTable
 from words.text import Token, tokens
 
 _GAP = r"[ .\-()/\u00a0\u2011\u2013]{0,3}"
@@ -52,6 +54,7 @@ PROVIDERS = frozenset(
     ]
 )
 _JOINS = frozenset("._-+")
+_SPELLED_JOINS = {"dot": ".", "underscore": "_", "dash": "-"}
 
 
 def parse_contact(text: str) -> list[Found]:
@@ -93,8 +96,15 @@ def _emails(text: str) -> list[Found]:
 
 
 def _ruled_out(text: str, start: int, end: int) -> bool:
-    inside = [at for at, token in enumerate(tokens(text)) if start <= token.start and token.end <= end]
-    return bool(inside) and is_negated(text, inside[0], inside[0] + 1)
+    first = bisect_left(_token_starts(text), start)
+    return (
+        first < len(tokens(text)) and tokens(text)[first].start < end and is_negated(text, first, first + 1)
+    )
+
+
+@lru_cache(maxsize=8)
+def _token_starts(text: str) -> list[int]:
+    return [token.start for token in tokens(text)]
 
 
 @lru_cache(maxsize=1)
@@ -121,12 +131,10 @@ def _spelled_emails(text: str) -> list[Found]:
     return found
 
 
-def _sign(signs: dict[int, object], cut: tuple[Token, ...], at: int) -> str:
+def _sign(signs: Mapping[int, Hit[str]], cut: tuple[Token, ...], at: int) -> str:
     """The joining sign at a token (".", "_", "-", "+"), written or in words; empty when there is none."""
-    hit = signs.get(at)
-    value = str(getattr(hit, "value", ""))
-    if value in ("dot", "underscore", "dash"):
-        return {"dot": ".", "underscore": "_", "dash": "-"}[value]
+    if at in signs and signs[at].value in _SPELLED_JOINS:
+        return _SPELLED_JOINS[signs[at].value]
     return cut[at].text if cut[at].text in _JOINS else ""
 
 
@@ -134,7 +142,7 @@ def _is_part(token: Token) -> bool:
     return (token.is_word or token.is_number) and token.text.isascii()
 
 
-def _domain(cut: tuple[Token, ...], signs: dict[int, object], at: int) -> tuple[str, int, bool]:
+def _domain(cut: tuple[Token, ...], signs: Mapping[int, Hit[str]], at: int) -> tuple[str, int, bool]:
     while at < len(cut) and cut[at].text in "()[]":
         at += 1
     parts, stop, in_words = "", at, False
@@ -154,7 +162,7 @@ def _domain(cut: tuple[Token, ...], signs: dict[int, object], at: int) -> tuple[
     return parts.rstrip("."), stop, in_words
 
 
-def _local(cut: tuple[Token, ...], signs: dict[int, object], before: int) -> tuple[str, int]:
+def _local(cut: tuple[Token, ...], signs: Mapping[int, Hit[str]], before: int) -> tuple[str, int]:
     at = before - 1
     while at >= 0 and cut[at].text in "()[]":
         at -= 1

@@ -18,7 +18,7 @@ from words.phrases import PhraseTable
 from words.text import Token, tokens
 
 UNSAID_CAN = "B1"
-"""Level of a skill claimed without saying how well ("I can read English"): enough for plain, familiar matters."""
+"""Level of a skill claimed without saying how well ("I can read English"): plain, familiar matters."""
 UNSAID_CANNOT = "A0"
 """Level of a skill denied without saying how little ("não sei escrever")."""
 
@@ -59,7 +59,7 @@ def _filler() -> PhraseTable[str]:
 
 
 def parse_english(text: str) -> list[Found]:
-    """Entities ``english_level`` with value {"level": "A0".."C2", "skill": "speaking"|"reading"|"writing"|None}.
+    """Entities ``english_level``: {"level": "A0".."C2", "skill": "speaking"|"reading"|"writing"|None}.
 
     A level goes to the skills of its clause ("I speak ok but can't write well"); a list of skills shares
     the level at its end. A level without a skill counts only when English is named or nothing else is

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
+from typing import TypeAlias
 
-Value = Union[str, int, float, bool, dict[str, str | float | None]]
+Value: TypeAlias = str | int | float | bool | dict[str, str | float | None]
 
 
 @dataclass(frozen=True)

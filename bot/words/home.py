@@ -14,7 +14,8 @@ _AREAS = (
 )
 # the second half never has C, I, K, M, O or V; "2nd" and "3rd" are ordinals
 _WHOLE = re.compile(
-    rf"(?<![A-Z0-9])({_AREAS})[ ]?([0-9][A-Z0-9]?)[ ]{{0,2}}([0-9](?!ND|RD|TH|ST)[ABD-HJLNP-UW-Z]{{2}})(?![A-Z0-9])"
+    rf"(?<![A-Z0-9])({_AREAS})[ ]?([0-9][A-Z0-9]?)[ ]{{0,2}}"
+    r"([0-9](?!ND|RD|TH|ST)[ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])"
 )
 # one-letter areas are left out of bare first halves: "B1" and "E3" are levels of English here
 _FIRST_HALF = re.compile(rf"(?<![A-Z0-9])((?:{_AREAS})(?<=[A-Z][A-Z]))([0-9][0-9A-Z]?)(?![A-Z0-9])")

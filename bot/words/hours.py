@@ -68,7 +68,7 @@ def _filler() -> PhraseTable[str]:
 
 
 def _limit(cut: Sequence[Token], at: int, place: str) -> tuple[str, int]:
-    """The limit word at a token ("up to", "between", "+"), empty when there is none, and the token after it."""
+    """The limit word at a token ("up to", "between", "+"), or nothing, and the token after it."""
     hit = _limits(place).at(cut, at)
     return (hit.value, hit.stop) if hit is not None else ("", at)
 
@@ -187,7 +187,7 @@ def _mark(cut: Sequence[Token], at: int, *allowed: str) -> int | None:
 
 
 def _with_unit(cut: Sequence[Token], first: int) -> tuple[float, float, int] | None:
-    """Weekly (low, high) and the token after, for a quantity with a unit; high 0 = read and not a week's hours."""
+    """Weekly (low, high) and the token after, for a quantity with a unit; high 0: not a week's hours."""
 
     def unit_stop(at: int) -> int:
         return _mark(cut, at, "hours", "clock_unit", "days") or at

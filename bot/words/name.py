@@ -33,7 +33,8 @@ def _never() -> PhraseTable[str]:
         *(
             phrase
             for section in (
-                ("shifts",), ("travel_modes",), ("driving",), ("situation",), ("right_to_work",), ("language_names",),
+                ("shifts",), ("travel_modes",), ("driving",), ("situation",), ("right_to_work",),
+                ("language_names",),
                 ("ordinals",), ("english", "skills"), ("negation",), ("hours", "marks"), ("minutes", "marks"),
                 *(("polarity", value) for value in ("yes", "no", "unsure", "skip")),
             )
@@ -137,7 +138,7 @@ def _ends_name(cut: tuple[Token, ...], first: int, at: int) -> bool:
 
 
 def _with_capitals(name: str) -> str:
-    """Capitals at the start of each part of a name written all in one case; particles ("da", "de") stay small."""
+    """Capitals for a name written all in one case; particles ("da", "de") stay small."""
     name = " ".join(name.split())
     if not (name.islower() or name.isupper()):
         return name

@@ -17,12 +17,15 @@ from words.text import Token, tokens
 
 
 class Scope(NamedTuple):
-    """Tokens ``first`` up to ``stop`` are ruled out; ``whole_first`` to ``whole_stop`` adds the "not" itself."""
+    """Tokens ``first`` to ``stop`` are ruled out; ``whole_first`` to ``whole_stop`` adds the "not"."""
 
     first: int
     stop: int
     whole_first: int
     whole_stop: int
+
+
+_NOTS = ("not", "not_word", "not_after")
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +43,7 @@ def scopes(text: str) -> tuple[Scope, ...]:
     ends = sorted({at for at, token in enumerate(cut) if token.is_break} | contrasts | {len(cut)})
     found: list[Scope] = []
     for hit in hits:
-        if hit.value not in ("not", "not_word", "not_after") or (found and hit.first < found[-1].whole_stop):
+        if hit.value not in _NOTS or (found and hit.first < found[-1].whole_stop):
             continue
         # of "no nights", told apart from the Portuguese "no", only the first word is the "not"
         stop = hit.first + 1 if hit.value == "not_word" else hit.stop
@@ -58,7 +61,16 @@ def scopes(text: str) -> tuple[Scope, ...]:
 
 @lru_cache(maxsize=8)
 def _ruled_out(text: str) -> frozenset[int]:
-    return frozenset(at for scope in scopes(text) for at in range(scope.first, scope.stop))
+    cut = tokens(text)
+    covered = {at for scope in scopes(text) for at in range(scope.first, scope.stop)}
+    for scope in scopes(text):
+        last = scope.first - 1
+        if last <= scope.whole_first:
+            continue
+        hit = _table().at(cut, last)
+        if hit is None or hit.value not in _NOTS:
+            covered.add(last)  # the verb of "não tenho" belongs to what is ruled out: "tenho carro"
+    return frozenset(covered)
 
 
 def is_negated(text: str, first: int, stop: int) -> bool:
@@ -77,7 +89,9 @@ def strip_negated(text: str) -> str:
         stop = scope.whole_stop
         while stop < len(cut) and cut[stop].is_break:
             stop += 1
-        begin = cut[scope.whole_first].start
+        before = scope.whole_first - 1
+        subject = _table().at(cut, before) if before >= 0 else None
+        begin = cut[before if subject is not None and subject.value == "subject" else scope.whole_first].start
         if begin < position:
             continue
         kept.append(text[position:begin])

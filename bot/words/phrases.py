@@ -61,7 +61,10 @@ def one_slip_apart(first: str, second: str) -> bool:
     """Whether one letter added, lost, changed or swapped with its neighbour turns one into the other."""
     if first == second:
         return True
-    at = next((i for i, (a, b) in enumerate(zip(first, second)) if a != b), min(len(first), len(second)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        min(len(first), len(second)),
+    )
     rest, other = first[at:], second[at:]
     return (
         rest[1:] == other[1:]
@@ -124,9 +127,10 @@ class PhraseTable(Generic[V]):
 
     def at(self, tokens: Sequence[Token], first: int, stop: int | None = None) -> Hit[V] | None:
         """The longest phrase that begins exactly at token ``first`` and ends by token ``stop``."""
-        node, best = self._root, None
+        node: dict[str, Any] | None = self._root
+        best = None
         for position in range(first, len(tokens) if stop is None else stop):
-            node = node.get(self._spelling(tokens[position].text))
+            node = node.get(self._spelling(tokens[position].text)) if node else None
             if node is None:
                 break
             if "" in node:

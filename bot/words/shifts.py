@@ -23,7 +23,7 @@ def parse_shifts(text: str) -> list[Found]:
     """Entities ``shift``, one a code. "Any shift" gives all five; "weekdays only" rules the weekend out."""
     if said_any(text):
         return [Found("shift", shift, 0, len(text)) for shift in SHIFTS]
-    found = []
+    found: list[Found] = []
     for one in find_codes(text, _table(), "shift"):
         if one.value == "any":
             found.extend(Found("shift", shift, one.start, one.end, one.negated) for shift in SHIFTS)

@@ -28,7 +28,7 @@ class Token(NamedTuple):
 
     @property
     def is_number(self) -> bool:
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
     @property
     def is_break(self) -> bool:
@@ -57,7 +57,7 @@ def _fold_character(text: str, index: int) -> str:
 
 
 def _shorten(word: str) -> str:
-    """Undo stretching: "siiiim" -> "sim", "yesss" -> "yes"; a word of one letter keeps two ("kkkk" -> "kk")."""
+    """Undo stretching: "siiiim" -> "sim"; a word of one letter keeps two ("kkkk" -> "kk")."""
     shorter = _LONG_RUN.sub(r"\1", word)
     return shorter * 2 if len(shorter) == 1 else shorter
 
@@ -84,7 +84,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             word = _shorten(word)
         cut.append(
             Token(
-                word.replace(",", ".") if word[0].isdigit() else word,
+                word.replace(",", ".") if word[0].isdecimal() else word,
                 starts[match.start()],
                 ends[match.end() - 1],
             )

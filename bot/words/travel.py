@@ -107,6 +107,6 @@ def _duration_at(cut: Sequence[Token], first: int) -> tuple[float, int] | None:
     rest = number_at(cut, joined)
     if rest is not None and rest.value < 60 and float(rest.value).is_integer():
         unit = _mark(cut, rest.stop, "minutes")
-        if unit is not None or joined != in_hours or cut[in_hours - 1].end == cut[in_hours].start:
+        if unit is not None or _mark(cut, rest.stop, "hours") is None:
             return amount * 60 + rest.value, unit or rest.stop
     return amount * 60, in_hours
