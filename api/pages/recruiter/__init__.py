@@ -1,0 +1,1 @@
+"""The recruiters' page: referrals and what happened to them."""
