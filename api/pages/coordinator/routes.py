@@ -11,7 +11,7 @@ from api.core.clock import NowDep, local_day
 from api.core.db import SessionDep
 from api.core.errors import DomainError
 from api.insights import service as insights
-from api.pages.recruiter.wording import OUTCOMES, STATUSES, language_name, shared_facts
+from api.pages.recruiter.wording import OUTCOMES, STATUSES, language_name, refusal, shared_facts
 from api.pages.rendering import page
 from api.pages.staff_session import CoordinatorUser, Told, forget_flash, redirect, staff_context
 from api.referrals.refusals import offered
@@ -42,6 +42,7 @@ def read_overview(request: Request, session: SessionDep, now: NowDep, user: Coor
         stop_reasons=offered(STOP_REASONS, local_day(now)),
         shared_facts=shared_facts,
         language_name=language_name,
+        refusal=refusal,
         **staff_context(request, user),
     )
     forget_flash(response)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.core.words import MODES, SHIFTS
 from api.core.i18n import N_, languages, listing, number, translate
+from api.core.words import MODES, SHIFTS
+from api.referrals.refusals import DECLINE_REASONS, DeclineReason
 from api.referrals.statuses import EventType, Status
+from api.referrals.views import ReferralView
 
 LANGUAGE = "en"
 
@@ -72,6 +74,15 @@ def shared_facts(candidate: dict[str, Any] | None) -> list[tuple[str, str]]:
         (N_("Way to work"), _travel(travel["modes"], travel["max_minutes"])),
     ]
     return [(_say(label), text) for label, text in found if text]
+
+
+def refusal(item: ReferralView) -> str:
+    """Why the employer declined, in words, with its note; empty when it did not."""
+    for entry in reversed(item.log):
+        if entry.type == EventType.DECLINED and entry.reason_code:
+            reason = _say(DECLINE_REASONS[DeclineReason(entry.reason_code)].sentence)
+            return f"{reason}. {entry.note}" if entry.note else f"{reason}."
+    return ""
 
 
 def language_name(code: str) -> str:

@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.core.clock import NowDep
-from api.core.db import Database
+from api.core.db import Database, SessionDep
 from api.core.errors import DomainError
 from api.pages.rendering import page
 from api.pages.staff_session import (
+    HOMES,
     SESSION_COOKIE,
     MaybeSignedIn,
+    Told,
     begin,
     end,
     forget_flash,
@@ -67,6 +69,7 @@ def sign_in(
     next_path: Annotated[str, Form(alias="next", max_length=200)] = "",
 ) -> Response:
     """Sign in; the form comes back with what is wrong when it does not work."""
+    # A transaction of its own: a refused sign-in answers with a page, and still writes nothing.
     database: Database = request.app.state.database
     try:
         if not form_token_fits(request, csrf_token):
@@ -83,14 +86,18 @@ def sign_in(
 
 @router.post("/sign-out")
 def sign_out(
-    request: Request, user: MaybeSignedIn, csrf_token: Annotated[str, Form(max_length=200)] = ""
+    request: Request,
+    session: SessionDep,
+    user: MaybeSignedIn,
+    csrf_token: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Sign out; the cookie is worthless from now on."""
     if user is not None:
-        user.check_csrf(csrf_token)
-        database: Database = request.app.state.database
-        with database.session() as session:
-            staff.sign_out(session, request.cookies.get(SESSION_COOKIE))
+        try:
+            user.check_csrf(csrf_token)
+        except DomainError as error:
+            raise Told(HOMES[user.role], error) from error
+        staff.sign_out(session, request.cookies.get(SESSION_COOKIE))
     response = redirect(request, "/sign-in", "signed_out")
     end(response)
     return response
