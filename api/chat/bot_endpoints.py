@@ -14,17 +14,17 @@ from api.candidates import repository as candidate_repository
 from api.candidates import service as candidates
 from api.candidates.models import Candidate
 from api.candidates.schemas import ProfilePatch
-from api.chat import erasure, errors, repository, summary
+from api.chat import erasure, errors, refer_steps, repository, summary
 from api.chat.models import ChatSession, PersonRequest
-from api.core.clock import Clock
+from api.core.clock import NowDep
 from api.core.db import SessionDep
 from api.core.errors import DomainError
 from api.core.i18n import N_
 from api.matches import cards
 from api.matches import service as matches
 from api.matches.knowledge import KnowledgeDep
+from api.opportunities import repository as opportunities
 from api.programmes import repository as programmes
-from api.referrals import service as referrals
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="Internal token", description="Shared with the bot.")
 
@@ -76,14 +76,6 @@ class About(InLanguage):
     opportunity_id: str
 
 
-def _clock(request: Request) -> Clock:
-    clock: Clock = request.app.state.clock
-    return clock
-
-
-ClockDep = Annotated[Clock, Depends(_clock)]
-
-
 def _chat(session: Session, session_id: str) -> ChatSession:
     chat = session.get(ChatSession, session_id)
     if chat is None or chat.erased_at is not None:
@@ -100,18 +92,18 @@ def _candidate(session: Session, session_id: str) -> Candidate:
 
 
 @router.post("/places/find")
-def find_place(said: Said, knowledge: KnowledgeDep) -> dict[str, Any]:
+def find_place(said: Said, session: SessionDep, knowledge: KnowledgeDep) -> dict[str, Any]:
     """The place a sentence names; null when it names none."""
-    places = knowledge.geography.resolve(said.text)
+    places = knowledge.geography.resolve(said.text, near=opportunities.centre(session))
     if not places:
         return {"place": None}
     return {"place": {"place": places[0].name, "outward_code": places[0].outward_code}}
 
 
 @router.get("/redundancy-events")
-def list_events(session: SessionDep, clock: ClockDep) -> dict[str, Any]:
+def list_events(session: SessionDep, now: NowDep) -> dict[str, Any]:
     """The region's current redundancy events."""
-    events = programmes.events(session, clock().date())
+    events = programmes.events(session, now.date())
     return {"events": [_event(event) for event in events]}
 
 
@@ -143,7 +135,7 @@ def link_skills(said: SaidIn, knowledge: KnowledgeDep) -> dict[str, Any]:
 
 
 @router.patch("/sessions/{session_id}/profile", status_code=204)
-def save_answers(session_id: str, patch: dict[str, Any], session: SessionDep, clock: ClockDep) -> None:
+def save_answers(session_id: str, patch: dict[str, Any], session: SessionDep, now: NowDep) -> None:
     """Store answers; the first is the consent, which makes the candidate."""
     chat = _chat(session, session_id)
     for skill in patch.get("add_skills") or []:
@@ -152,45 +144,35 @@ def save_answers(session_id: str, patch: dict[str, Any], session: SessionDep, cl
     if chat.candidate_id is None:
         if not answers.consent:
             raise candidates.ConsentMissing
-        chat.candidate_id = candidates.register(session, clock()).id
+        chat.candidate_id = candidates.register(session, now).id
     candidates.apply(_candidate(session, session_id), answers)
 
 
 @router.post("/sessions/{session_id}/matches")
 def show_matches(
-    session_id: str, wish: InLanguage, session: SessionDep, knowledge: KnowledgeDep, clock: ClockDep
+    session_id: str, wish: InLanguage, session: SessionDep, knowledge: KnowledgeDep, now: NowDep
 ) -> dict[str, Any]:
     """Rank, remember what is shown at which position, and render the cards."""
     candidate = _candidate(session, session_id)
-    found = matches.show(session, candidate, knowledge, clock())
-    return {"cards": [cards.card(session, match, candidate, wish.language, knowledge) for match in found]}
+    found = matches.show(session, candidate, knowledge, now)
+    return {"cards": [cards.card(match, wish.language, knowledge) for match in found]}
 
 
 @router.post("/sessions/{session_id}/offer")
-def offer(session_id: str, about: About, session: SessionDep, clock: ClockDep) -> dict[str, Any]:
+def offer(session_id: str, about: About, session: SessionDep, now: NowDep) -> dict[str, Any]:
     """What a referral would share and with whom; null when the opportunity is not open any more."""
     candidate = _candidate(session, session_id)
-    return {"offer": cards.offer(session, candidate, about.opportunity_id, about.language, clock())}
+    return {"offer": refer_steps.offer(session, candidate, about.opportunity_id, about.language, now)}
 
 
 @router.post("/sessions/{session_id}/referrals")
 def refer(
-    session_id: str, about: About, session: SessionDep, knowledge: KnowledgeDep, clock: ClockDep
+    session_id: str, about: About, session: SessionDep, knowledge: KnowledgeDep, now: NowDep
 ) -> dict[str, Any]:
     """Make the referral the candidate has just agreed to; asking twice makes one."""
     candidate = _candidate(session, session_id)
-    try:
-        referral = matches_to_referral(session, candidate, about, knowledge, clock)
-    except referrals.OpportunityClosed:
-        return {"referral": None}
+    referral = refer_steps.refer(session, candidate, about.opportunity_id, about.language, knowledge, now)
     return {"referral": referral}
-
-
-def matches_to_referral(
-    session: Session, candidate: Candidate, about: About, knowledge: KnowledgeDep, clock: Clock
-) -> dict[str, Any]:
-    """Refer and tell what the candidate should hear about it."""
-    raise NotImplementedError
 
 
 @router.post("/sessions/{session_id}/summary")
@@ -203,12 +185,12 @@ def read_summary(
 
 
 @router.post("/sessions/{session_id}/person-requests", status_code=204)
-def ask_for_person(session_id: str, wish: InLanguage, session: SessionDep, clock: ClockDep) -> None:
+def ask_for_person(session_id: str, wish: InLanguage, session: SessionDep, now: NowDep) -> None:
     """The candidate wants a person; asking twice is one request."""
     chat = _chat(session, session_id)
     waiting = repository.open_person_requests(session)
     if all(request.session_id != session_id for request in waiting):
-        session.add(PersonRequest(session_id=chat.id, language=wish.language, requested_at=clock()))
+        session.add(PersonRequest(session_id=chat.id, language=wish.language, requested_at=now))
 
 
 @router.post("/sessions/{session_id}/start-again", status_code=204)
@@ -218,6 +200,6 @@ def start_again(session_id: str, session: SessionDep) -> None:
 
 
 @router.post("/sessions/{session_id}/erasure")
-def erase(session_id: str, session: SessionDep, clock: ClockDep) -> dict[str, str]:
+def erase(session_id: str, session: SessionDep, now: NowDep) -> dict[str, str]:
     """Delete everything about the candidate, at once."""
-    return {"receipt": erasure.erase(session, session_id, clock())}
+    return {"receipt": erasure.erase(session, session_id, now)}

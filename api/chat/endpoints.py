@@ -14,7 +14,7 @@ from api.chat import errors
 from api.chat.models import ChatSession
 from api.chat.schemas import Answer, NewMessage, NewSession, Opened, Transcript
 from api.chat.service import Conversations
-from api.core.clock import Clock
+from api.core.clock import NowDep
 from api.core.db import SessionDep
 from api.matches import service as matches
 from api.matches.knowledge import KnowledgeDep
@@ -83,9 +83,7 @@ def read_profile(session_id: Owner, session: SessionDep, knowledge: KnowledgeDep
 
 
 @router.get("/sessions/{session_id}/matches")
-def read_matches(
-    session_id: Owner, session: SessionDep, knowledge: KnowledgeDep, request: Request
-) -> MatchList:
+def read_matches(session_id: Owner, session: SessionDep, knowledge: KnowledgeDep, now: NowDep) -> MatchList:
     """The candidate's matches as they stand now."""
     chat = session.get(ChatSession, session_id)
     if chat is None:
@@ -93,6 +91,5 @@ def read_matches(
     candidate = candidates.candidate(session, chat.candidate_id) if chat.candidate_id else None
     if candidate is None:
         return MatchList(items=[])
-    clock: Clock = request.app.state.clock
-    found = matches.find(session, candidate, knowledge, clock())
+    found = matches.find(session, candidate, knowledge, now)
     return MatchList(items=[matches.view(match, chat.language or "en", knowledge) for match in found])

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from api.candidates.schemas import ProfileView
 from api.core.i18n import N_, listing, number, translate
+from api.core.words import MODES, SHIFTS, named
 
-SHIFTS = {
-    "early": N_("early mornings"),
-    "day": N_("daytime"),
-    "late": N_("late or evening"),
-    "night": N_("nights"),
-    "weekend": N_("weekends"),
-}
-MODES = {
-    "walk": N_("on foot"),
-    "cycle": N_("by bike"),
-    "bus": N_("by bus"),
-    "train": N_("by train"),
-    "car": N_("by car"),
-    "lift": N_("with someone who takes you"),
-}
 RIGHT_TO_WORK = {
     "yes": N_("Right to work in the UK: yes"),
     "no": N_("Right to work in the UK: no"),
@@ -53,12 +39,12 @@ def lines(profile: ProfileView, language: str) -> list[str]:
         low, high = number(profile.hours.min, language), number(profile.hours.max, language)
         said.append(words(N_("Hours a week: {low} to {high}"), low=low, high=high))
     if profile.shifts:
-        shifts = listing([translate(SHIFTS[shift], language) for shift in profile.shifts], language)
+        shifts = named(tuple(profile.shifts), SHIFTS, language)
         said.append(words(N_("When you can work: {shifts}"), shifts=shifts))
     if profile.can_drive is not None:
         said.append(words(N_("You drive") if profile.can_drive else N_("You don't drive")))
     if profile.travel.modes:
-        modes = listing([translate(MODES[mode], language) for mode in profile.travel.modes], language)
+        modes = named(tuple(profile.travel.modes), MODES, language)
         minutes = profile.travel.max_minutes
         said.append(words(N_("Way to work: {modes}, up to {minutes} minutes"), modes=modes, minutes=minutes))
     return said

@@ -39,7 +39,7 @@ def _babel(*arguments: str) -> None:
     os.chdir(PROJECT_ROOT)  # references in the template are relative to the project
     try:
         with contextlib.redirect_stderr(io.StringIO()):
-            CommandLineInterface().run(["pybabel", "-q", *arguments])
+            CommandLineInterface().run(["pybabel", "-q", *arguments])  # type: ignore[no-untyped-call]
     finally:
         os.chdir(here)
 

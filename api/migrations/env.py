@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import text
 
@@ -20,7 +22,7 @@ from api.core.db import Base, Utc
 _LOCK = 7_210_344
 
 
-def _plain_types(kind: str, item: object, _context: object) -> str | bool:
+def _plain_types(kind: str, item: object, _context: object) -> str | Literal[False]:
     # A migration must go on working when the application's column types have moved.
     if kind == "type" and isinstance(item, Utc):
         return "sa.DateTime(timezone=True)"

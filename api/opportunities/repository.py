@@ -106,6 +106,13 @@ def open_page(
     return rows[:limit], encode_cursor(last.posted_on, last.id)
 
 
+def centre(session: Session) -> records.Place | None:
+    """The middle of all opportunities: where the people who ask are likely to live; null without any."""
+    query = select(func.avg(Opportunity.lat), func.avg(Opportunity.lon))
+    lat, lon = session.execute(query).one()
+    return None if lat is None else records.Place("", "", float(lat), float(lon))
+
+
 def intakes(session: Session, today: date) -> list[Opportunity]:
     """Intakes of programmes that have not ended, whether or not they are full, the next to start first."""
     query = (

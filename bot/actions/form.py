@@ -97,7 +97,7 @@ class ValidateProfileForm(Action):
             turn.requested in OPEN_QUESTIONS and not turn.is_button and turn.confidence < BEYOND_DOUBT
         ):
             return []
-        if turn.values("document_number"):
+        if turn.values("document_number") or turn.values("share_code"):
             dispatcher.utter_message(response="utter_no_documents")
         for topic in topics_for(turn):
             heard = await topic.understand(turn.requested, turn, api, dispatcher)

@@ -26,6 +26,8 @@ class Hours:
         hours = _from_button(turn.chosen("hours")) if turn.chosen("hours") else None
         if hours is None and not turn.is_button and (turn.requested == "hours" or turn.means(*self.intents)):
             hours = turn.first("hours")
+            if hours is None and turn.requested == "hours":
+                hours = turn.first("number")  # "20", said to this question
         if hours is None:
             return None
         await api.save(hours=hours)

@@ -38,6 +38,9 @@ class Travel:
     def _said(self, turn: Turn) -> dict[str, Any] | None:
         modes = [mode for mode in MODES if mode in turn.values("travel_mode")]
         minutes = turn.first("minutes")
+        alone = turn.first("number")
+        if minutes is None and alone is not None and turn.requested == "travel":
+            minutes = round(alone["max"])  # "45", said to this question
         known = turn.slots.get("travel")
         before = known if isinstance(known, dict) else {}
         if not modes and minutes is None:

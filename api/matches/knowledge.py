@@ -1,0 +1,39 @@
+"""What the matcher knows, loaded once a process: lexicon, linker, geography, ranker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from matcher import Geography, Lexicon, PriorRanker, SkillLinker
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The shipped knowledge and the estimators fitted on it."""
+
+    lexicon: Lexicon
+    linker: SkillLinker
+    geography: Geography
+    ranker: PriorRanker
+
+
+def load() -> Knowledge:
+    """Read the shipped lexicon and geography and fit the linker (about a second)."""
+    lexicon = Lexicon.shipped()
+    return Knowledge(
+        lexicon=lexicon,
+        linker=SkillLinker().fit(lexicon),
+        geography=Geography.shipped(),
+        ranker=PriorRanker(),
+    )
+
+
+def _of(request: Request) -> Knowledge:
+    knowledge: Knowledge = request.app.state.knowledge
+    return knowledge
+
+
+KnowledgeDep = Annotated[Knowledge, Depends(_of)]

@@ -1,0 +1,87 @@
+"""The list of rules: each is data (code, text, source, dates, types) and one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.eligibility.verdict import Context, Verdict
+from matcher.records import Candidate, Opportunity, OpportunityType
+
+Check = Callable[[Candidate, Opportunity, Context], Verdict]
+
+ALL_TYPES: frozenset[OpportunityType] = frozenset(
+    {
+        "job",
+        "bank",
+        "swap",
+        "prepare_to_care",
+        "esol",
+        "apprenticeship",
+        "placement",
+        "volunteering",
+        "vaccinator_training",
+    }
+)
+PAID: frozenset[OpportunityType] = frozenset({"job", "bank", "apprenticeship", "vaccinator_training"})
+WITH_HOURS: frozenset[OpportunityType] = frozenset(
+    {"job", "bank", "apprenticeship", "placement", "volunteering"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of eligibility.
+
+    Attributes
+    ----------
+    code : str
+        Stable name.
+    text : str
+        The rule in one English sentence, for auditors.
+    source : str
+        Where it comes from.
+    effective_from, effective_to : date or None
+        Days on which it holds, both included; None is open.
+    applies_to : frozenset of OpportunityType
+    check : callable
+        ``(candidate, opportunity, context) -> Verdict``.
+    """
+
+    code: str
+    text: str
+    source: str
+    effective_from: date | None
+    effective_to: date | None
+    applies_to: frozenset[OpportunityType]
+    check: Check
+
+    def holds_for(self, opportunity: Opportunity, today: date) -> bool:
+        """Whether the rule is to be asked about this opportunity on this day."""
+        begun = self.effective_from is None or self.effective_from <= today
+        over = self.effective_to is not None and self.effective_to < today
+        return opportunity.type in self.applies_to and begun and not over
+
+
+RULES: list[Rule] = []
+
+
+def rule(
+    code: str,
+    text: str,
+    source: str,
+    *,
+    applies_to: Collection[OpportunityType] = ALL_TYPES,
+    effective_from: date | None = None,
+    effective_to: date | None = None,
+) -> Callable[[Check], Check]:
+    """Register the decorated function as a rule."""
+
+    def register(check: Check) -> Check:
+        if any(known.code == code for known in RULES):
+            raise ValueError(f"two rules are called {code}")
+        RULES.append(Rule(code, text, source, effective_from, effective_to, frozenset(applies_to), check))
+        return check
+
+    return register

@@ -1,0 +1,89 @@
+"""The first ranking: a transparent linear score, used from day one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from matcher.features import FEATURES
+
+# What the partnership's coordinators look at first, in their order: can the person start, do the
+# skills carry over, can they get there, does it suit their day; pay and start date break near-ties.
+PRIOR_WEIGHTS: Mapping[str, float] = {
+    "role_skills": 0.28,
+    "wanted_skills": 0.14,
+    "nearness": 0.16,
+    "hours": 0.06,
+    "shifts": 0.08,
+    "readiness": 0.20,
+    "pay": 0.05,
+    "soon": 0.03,
+}
+
+
+class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+    """Scores rows of `FEATURES` by fixed weights that sum to one.
+
+    Parameters
+    ----------
+    weights : mapping of str to float, optional
+        Weight of each feature, at least 0; `PRIOR_WEIGHTS` by default. They are scaled to sum to 1.
+
+    Attributes
+    ----------
+    coef_ : ndarray of shape (n_features,)
+        The scaled weights in the order of `FEATURES`.
+    n_features_in_ : int
+
+    Notes
+    -----
+    Nothing is learned: `fit` only checks its input. A score is the sum of weight times feature, so
+    each feature's contribution can be shown as it is. Fitted on another number of columns than
+    `FEATURES` has, every column weighs the same.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ranker = PriorRanker().fit(np.zeros((1, 8)))
+    >>> [round(float(score), 2) for score in ranker.predict(np.ones((2, 8)))]
+    [1.0, 1.0]
+    """
+
+    def __init__(self, weights: Mapping[str, float] | None = None) -> None:
+        self.weights = weights
+
+    def fit(self, X: ArrayLike, y: ArrayLike | None = None) -> PriorRanker:  # noqa: N803
+        """Check the input and lay the weights out in the order of the columns.
+
+        Raises
+        ------
+        ValueError
+            When a weight is negative, missing, or all are zero.
+        """
+        if y is None:
+            validate_data(self, X)
+        else:
+            validate_data(self, X, y, y_numeric=True)
+        self.coef_ = self._coefficients()
+        return self
+
+    def _coefficients(self) -> NDArray[np.float64]:
+        if self.n_features_in_ != len(FEATURES):
+            return np.full(self.n_features_in_, 1.0 / self.n_features_in_)
+        weights = PRIOR_WEIGHTS if self.weights is None else self.weights
+        if set(weights) != set(FEATURES):
+            raise ValueError(f"weights must name exactly these features: {', '.join(FEATURES)}")
+        values = np.array([weights[name] for name in FEATURES], dtype=np.float64)
+        if (values < 0).any() or not values.any():
+            raise ValueError("weights must be at least 0 and not all 0")
+        return np.asarray(values / values.sum())
+
+    def predict(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
+        """Scores of shape (rows,); from 0 to 1 when the features are."""
+        check_is_fitted(self)
+        rows = validate_data(self, X, reset=False)
+        return np.asarray(rows @ self.coef_, dtype=np.float64)

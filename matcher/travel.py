@@ -1,0 +1,60 @@
+"""How long a way to work takes, by each way of travelling."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import time
+
+from matcher.records import Shift, TravelMode
+
+
+@dataclass(frozen=True)
+class ModeSpeed:
+    """Door-to-door speed of a way of travelling.
+
+    ``km_h`` is the speed along the way, ``detour`` how much longer the way is than the straight
+    line, ``wait`` the minutes before and after (walking to the stop, waiting, parking).
+    """
+
+    km_h: float
+    detour: float
+    wait: float
+
+
+# Walking and cycling: Department for Transport, journey time statistics (5 and 16 km/h). Car: average
+# speed on local A roads in a rural county, about 50 km/h (DfT, CGN0503). Bus and train: half of that
+# for stops and changes, with the waits the DfT's accessibility model assumes. Detour 1.3: the usual
+# ratio of network to straight-line distance (Newell, 1980). The figures are for ordering and for a
+# generous limit, not for a timetable.
+SPEEDS: dict[TravelMode, ModeSpeed] = {
+    "walk": ModeSpeed(5.0, 1.2, 0.0),
+    "cycle": ModeSpeed(16.0, 1.3, 2.0),
+    "bus": ModeSpeed(25.0, 1.3, 12.0),
+    "train": ModeSpeed(50.0, 1.3, 25.0),
+    "car": ModeSpeed(50.0, 1.3, 4.0),
+    "lift": ModeSpeed(50.0, 1.3, 6.0),
+}
+
+# Before this hour, after that one and at weekends a rural bus may not run (Somerset Bus Partnership,
+# Bus Service Improvement Plan 2021: most routes 07:00 to 19:00, Monday to Saturday).
+FIRST_BUS_ARRIVES = time(7, 15)
+_BUS_POOR_SHIFTS: frozenset[Shift] = frozenset({"night"})
+
+
+def minutes(km: float, mode: TravelMode) -> int:
+    """Estimated minutes from door to door over a straight-line distance in kilometres."""
+    speed = SPEEDS[mode]
+    return round(km * speed.detour / speed.km_h * 60 + speed.wait)
+
+
+def quickest(km: float, modes: Collection[TravelMode]) -> tuple[TravelMode, int] | None:
+    """The quickest of some ways and its minutes; None when there is no way."""
+    times = sorted((minutes(km, mode), mode) for mode in modes)
+    return (times[0][1], times[0][0]) if times else None
+
+
+def bus_may_not_run(first_shift_start: time | None, shifts: Collection[Shift]) -> bool:
+    """Whether the job's hours begin before the first bus, or are nights only: a warning, never a no."""
+    early = first_shift_start is not None and first_shift_start < FIRST_BUS_ARRIVES
+    return early or (bool(shifts) and set(shifts) <= _BUS_POOR_SHIFTS)
