@@ -63,7 +63,8 @@ def parse_english(text: str) -> list[Found]:
 
     A level goes to the skills of its clause ("I speak ok but can't write well"); a list of skills shares
     the level at its end. A level without a skill counts only when English is named or nothing else is
-    said. Clauses about another language are left out.
+    said. Clauses about another language are left out. "I speak to customers" claims a skill too: whether
+    English was meant is for the question asked, or the intent, to say.
     """
     cut = tokens(text)
     names = _names().hits(cut)
@@ -79,9 +80,9 @@ def parse_english(text: str) -> list[Found]:
         if events and all(event.kind == "skill" for event in events) and stop - first <= len(events) + 3:
             waiting += events
             continue
-        found += _pair(cut, waiting + events, bool(english))
+        found += _pair(cut, waiting + events)
         waiting = []
-    found += _pair(cut, waiting, bool(english))
+    found += _pair(cut, waiting)
     if any(one.value["skill"] is not None for one in found):  # type: ignore[index]
         return [one for one in found if one.value["skill"] is not None]  # type: ignore[index]
     if found and (english or _nothing_else(cut)):
@@ -109,7 +110,7 @@ def _events(text: str, cut: tuple[Token, ...], first: int, stop: int) -> list[_E
     return events
 
 
-def _pair(cut: tuple[Token, ...], events: list[_Event], english_named: bool) -> list[Found]:
+def _pair(cut: tuple[Token, ...], events: list[_Event]) -> list[Found]:
     """Give each skill the level after it, or before it when the level comes first ("good speaking")."""
     levels = [event for event in events if event.kind == "level"]
     skills = [event for event in events if event.kind == "skill"]
@@ -129,10 +130,8 @@ def _pair(cut: tuple[Token, ...], events: list[_Event], english_named: bool) -> 
         chosen = (before or after) if level_first else (after or before)
         if chosen:
             level, ends = chosen[0].value, (skill, chosen[0])
-        elif english_named:
-            level, ends = (UNSAID_CANNOT if skill.denied else UNSAID_CAN), (skill, skill)
         else:
-            continue
+            level, ends = (UNSAID_CANNOT if skill.denied else UNSAID_CAN), (skill, skill)
         start = min(cut[event.first].start for event in ends)
         end = max(cut[event.stop - 1].end for event in ends)
         found.append(Found("english_level", {"level": level, "skill": skill.value}, start, end))

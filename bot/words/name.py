@@ -72,7 +72,10 @@ def parse_first_name(text: str) -> list[Found]:
             named = _name_at(text, cut, hit.stop, whole=False)
             if named:
                 return named
+    cue_starts = {hit.first for hit in cues}
     for hit in _never().hits(cut):
+        if hit.first in cue_starts:
+            continue  # "it is Patricia"
         courtesy = _before().at(cut, hit.first)
         if hit.stop - hit.first > 1 and (courtesy is None or courtesy.stop < hit.stop):
             return []  # "a pé" is no Mr Pé
