@@ -61,12 +61,14 @@ def reason_text(reason: dict[str, Any], language: str, lexicon: Lexicon) -> str:
     code, values = ReasonCode(reason["code"]), reason["values"]
     match code:
         case ReasonCode.NEEDS_ANSWER:
-            return translate(_QUESTIONS[values["question"]], language)
+            sentence = _QUESTIONS[values["question"]]
+            return translate(sentence, language)
         case ReasonCode.ENGLISH_GAP:
             sentence = _ENGLISH_GAPS[values["task"]]
             return translate(sentence, language, need=values["need"], have=values["have"])
         case ReasonCode.DBS_CHECK:
-            return translate(_DBS[values["level"]], language)
+            sentence = _DBS[values["level"]]
+            return translate(sentence, language)
         case _:
             return translate(_SENTENCES[code], language, **_filled(code, values, language, lexicon))
 
@@ -78,8 +80,7 @@ def _filled(code: ReasonCode, values: dict[str, Any], language: str, lexicon: Le
                 "skills": listing([lexicon.label(skill, language) for skill in values["skills"]], language)
             }
         case ReasonCode.NEAR_HOME:
-            mode = translate(MODES[values["mode"]], language)
-            return {"minutes": values["minutes"], "mode": mode}
+            return {"minutes": values["minutes"], "mode": named([values["mode"]], MODES, language)}
         case ReasonCode.HOURS_FIT:
             return {"low": number(values["min"], language), "high": number(values["max"], language)}
         case ReasonCode.SHIFTS_FIT:

@@ -109,7 +109,9 @@ class ValidateProfileForm(Action):
 
     def _accept(self, turn: Turn, topic: Topic, heard: Heard, say: CollectingDispatcher) -> list:
         if turn.requested not in topic.slots and not heard.acknowledged:
-            say.utter_message(response="utter_changed")
+            before = [turn.slots.get(slot) for slot in heard.slots]
+            known = any(value not in (None, SKIPPED) for value in before)
+            say.utter_message(response="utter_changed" if known else "utter_noted")
         slots: dict[str, Any] = {**heard.slots, "misses": 0}
         if MATCHED_ON & heard.slots.keys() and turn.slots.get("shown_matches"):
             slots.update(shown_matches=None, choose_match=None, share_consent=None)
