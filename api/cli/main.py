@@ -5,9 +5,10 @@ from __future__ import annotations
 import typer
 from cryptography.fernet import Fernet
 
-from api.cli import chat, demo_credentials, messages, seed, serve
+from api.cli import bot, chat, demo_credentials, messages, seed, serve
 from api.core.migrate import upgrade
 from api.core.settings import SettingsError, load_settings
+from benchmarks import chat as bench_chat
 
 app = typer.Typer(
     name="ponte",
@@ -17,11 +18,22 @@ app = typer.Typer(
     help="Ponte: a bridge into entry-level jobs in health and social care.",
 )
 app.add_typer(messages.app, name="messages")
+app.add_typer(bot.app, name="bot")
 app.command(name="chat")(chat.chat)
 app.command(name="serve")(serve.serve)
 
 app.command(name="seed")(seed.seed)
 app.add_typer(demo_credentials.app, name="demo")
+
+bench = typer.Typer(no_args_is_help=True, help="Benchmarks, each beside a peer in the same run.")
+app.add_typer(bench, name="bench")
+bench.command("chat")(bench_chat.chat)
+
+
+@bench.callback()
+def _bench() -> None:
+    """Benchmarks, each beside a peer in the same run."""
+
 
 keys = typer.Typer(no_args_is_help=True, help="Keys for personal data at rest.")
 app.add_typer(keys, name="keys")

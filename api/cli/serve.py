@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import httpx
 import typer
 
-from api.cli import demo_credentials, preflight
-from api.cli.bot_model import TrainingFailed, TrainingStopped, ensure_model
+from api.cli import bot, demo_credentials, preflight
+from api.cli.bot_model import TrainingFailed, TrainingStopped
 from api.cli.demo.reading import SeedError
+from api.cli.saying import say
 from api.cli.seed import seed_demo
 from api.cli.supervisor import parts
 from api.cli.supervisor.process import last_line
@@ -33,12 +32,6 @@ PORTS_ALONE = {"PONTE_BOT_PORT": 5005, "PONTE_ACTIONS_PORT": 5055}
 
 class CannotStart(Exception):
     """A part does not come up; the text is one clear sentence."""
-
-
-def say(line: str) -> None:
-    """One line for the person in front of the terminal, at once."""
-    typer.echo(line)
-    sys.stdout.flush()
 
 
 def serve(
@@ -69,7 +62,7 @@ def _serve_all(settings: Settings) -> None:
         token=settings.internal_token or new_internal_token(),
     )
     _preflight(settings)
-    model = _model(settings, stop.is_set)
+    model = bot.trained_model(settings.data_dir, say, stop.is_set)
     programs = parts.programs(settings, wiring, model, os.environ)
     supervisor = Supervisor(say)
     try:
@@ -105,7 +98,7 @@ def _become(settings: Settings, name: str) -> None:
         preflight.check_installed(parts.BOT_PYTHON)
     if name == "rasa":
         preflight.check_port("127.0.0.1", wiring.bot_port, "PONTE_BOT_PORT")
-        model = _model(settings, lambda: False)
+        model = bot.trained_model(settings.data_dir, say)
     if name == "api":
         preflight.check_port(settings.host, settings.port)
         _prepare_database(settings)
@@ -121,12 +114,6 @@ def _preflight(settings: Settings) -> None:
             preflight.check_port("127.0.0.1", port, variable)
     preflight.check_data_dir(settings.data_dir)
     preflight.check_installed(parts.BOT_PYTHON)
-
-
-def _model(settings: Settings, stop_asked: Callable[[], bool]) -> Path:
-    command = [str(parts.BOT_PYTHON), "-W", "ignore", "-m", "rasa", "train", "--domain", "domain"]
-    log = settings.data_dir.resolve() / "log" / "train.log"
-    return ensure_model(parts.BOT, command, parts.bot_environment(os.environ), log, say, stop_asked)
 
 
 def _prepare_database(settings: Settings) -> None:

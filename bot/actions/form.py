@@ -99,6 +99,8 @@ class ValidateProfileForm(Action):
             return []
         if turn.values("document_number") or turn.values("share_code"):
             dispatcher.utter_message(response="utter_no_documents")
+        if turn.means("skip") and turn.requested not in NOT_SKIPPABLE:
+            return await self._skip(turn, api, dispatcher)
         for topic in topics_for(turn):
             heard = await topic.understand(turn.requested, turn, api, dispatcher)
             if heard is not None:
@@ -119,12 +121,8 @@ class ValidateProfileForm(Action):
 
     async def _not_understood(self, turn: Turn, api: Api, say: CollectingDispatcher) -> list:
         slot = turn.requested
-        assert slot is not None
-        topic = _topic_of(slot)
-        if slot not in NOT_SKIPPABLE and topic is not None and self._passes_over(turn):
-            await topic.skip(slot, api)
-            say.utter_message(response="utter_skipped")
-            return [SlotSet(slot, SKIPPED), SlotSet("misses", 0)]
+        if slot not in NOT_SKIPPABLE and self._passes_over(turn):
+            return await self._skip(turn, api, say)
         misses = int(turn.slots.get("misses") or 0) + 1
         if misses == 1:
             say.utter_message(response=f"utter_hint_{slot}")
@@ -133,12 +131,19 @@ class ValidateProfileForm(Action):
         return [SlotSet("misses", misses), SlotSet(slot, None)]
 
     def _passes_over(self, turn: Turn) -> bool:
+        """Whether words that answer nothing mean that the candidate would rather go on."""
         if turn.is_button:
-            return turn.intent == "skip"
-        return turn.polarity in ("skip", "unsure") or (
-            turn.polarity == "no"
-            and turn.requested in ("first_name", "contact", "home", "experience", "shifts")
-        )
+            return False
+        can_be_refused = turn.requested in ("first_name", "contact", "home", "experience", "shifts")
+        return turn.polarity in ("skip", "unsure") or (turn.polarity == "no" and can_be_refused)
+
+    async def _skip(self, turn: Turn, api: Api, say: CollectingDispatcher) -> list:
+        topic = _topic_of(turn.requested)
+        assert topic is not None
+        assert turn.requested is not None
+        await topic.skip(turn.requested, api)
+        say.utter_message(response="utter_skipped")
+        return [SlotSet(turn.requested, SKIPPED), SlotSet("misses", 0)]
 
     async def _deletion_answer(self, turn: Turn, say: CollectingDispatcher) -> list:
         if (turn.chosen("delete_confirmation") or turn.polarity) == "yes":

@@ -44,7 +44,7 @@ def check_region(region: Region, loaded_on: date, lexicon: Lexicon) -> None:
         _known(where, "employer", signup.employer, employers)
         for event in signup.events:
             _known(where, "events", event, events)
-    skills = {skill.id for skill in lexicon.skills}
+    skills = set(lexicon.skills)
     for file, entry in region.opportunities:
         where = f"{file}, opportunity “{entry.id}”"
         _known(where, "employer", entry.employer, employers)

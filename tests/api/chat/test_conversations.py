@@ -196,7 +196,9 @@ def test_share_codes_and_document_numbers_are_never_kept(chats: Conversations, b
     run(talk())
 
 
-@pytest.mark.parametrize("text", ["Wednesday", "Wellbeing Warehouse 2 Weekdays", "was working 2 nights", "07700 900123", "TA1 2PX"])
+@pytest.mark.parametrize(
+    "text", ["Wednesday", "Wellbeing Warehouse 2 Weekdays", "was working 2 nights", "07700 900123", "TA1 2PX"]
+)
 def test_ordinary_words_and_numbers_are_kept(chats: Conversations, bot: ScriptedBot, text: str) -> None:
     async def talk() -> None:
         session_id = await opened(chats)

@@ -1,0 +1,1 @@
+"""One module per ``ponte bench …`` command; each measures a peer beside us in the same run."""

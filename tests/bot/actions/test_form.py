@@ -1,0 +1,219 @@
+"""What a message changes: the form gives it to the right topic and never guesses."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from actions import form
+from actions.form import ValidateProfileForm
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from words.everything import parse_all
+
+
+class RecordingApi:
+    """Stands in for the API: remembers what was saved, knows two towns, one event and two skills."""
+
+    saved: dict[str, Any] = {}
+    erased = False
+
+    def __init__(self, session_id: str, language: str | None) -> None:
+        pass
+
+    async def save(self, **fields: Any) -> None:
+        RecordingApi.saved.update(fields)
+
+    async def find_place(self, text: str) -> dict[str, str] | None:
+        known = {"taunton": "TA1", "bridgwater": "TA6"}
+        return next(
+            (
+                {"place": name.title(), "outward_code": code}
+                for name, code in known.items()
+                if name in text.lower()
+            ),
+            None,
+        )
+
+    async def find_events(self, text: str) -> list[dict[str, str]]:
+        return [{"id": "oscar-mayer", "name": "Oscar Mayer"}] if "oscar" in text.lower() else []
+
+    async def events(self) -> list[dict[str, str]]:
+        return [{"id": "oscar-mayer", "name": "Oscar Mayer"}]
+
+    async def link_skills(self, text: str) -> list[dict[str, Any]]:
+        known = {"pack": "packing", "limp": "cleaning"}
+        return [
+            {"id": skill, "label": skill, "source_text": word, "confidence": 0.9}
+            for word, skill in known.items()
+            if word in text.lower()
+        ]
+
+    async def erase(self) -> str:
+        RecordingApi.erased = True
+        return "D-TEST"
+
+
+@pytest.fixture(autouse=True)
+def api(monkeypatch: pytest.MonkeyPatch) -> type[RecordingApi]:
+    RecordingApi.saved, RecordingApi.erased = {}, False
+    monkeypatch.setattr(form, "Api", RecordingApi)
+    return RecordingApi
+
+
+def hear(
+    text: str = "",
+    *,
+    intent: str = "nlu_fallback",
+    confidence: float = 0.9,
+    requested: str,
+    payload: dict[str, Any] | None = None,
+    **slots: Any,
+) -> tuple[dict[str, Any], list[str]]:
+    """The slots a message sets, and the responses said."""
+    found = [
+        {"entity": one.entity, "value": one.value, "start": one.start, "end": one.end, "negated": one.negated}
+        for one in parse_all(text)
+    ]
+    message = {
+        "text": text,
+        "intent": {"name": intent, "confidence": confidence},
+        "entities": found,
+        "metadata": {"is_button": payload is not None, "payload": payload},
+    }
+    state = {"language": "en", "consent": "yes", "requested_slot": requested, **slots}
+    tracker = Tracker("s", state, message, [], False, None, {"name": "profile_form"}, "action_listen")
+    say = CollectingDispatcher()
+    events = asyncio.run(ValidateProfileForm().run(say, tracker, {}))
+    return {event["name"]: event["value"] for event in events}, [one["response"] for one in say.messages]
+
+
+def answer(slot: str, value: Any) -> dict[str, Any]:
+    return {"intent": "answer", "payload": {"slot": slot, "value": value}}
+
+
+def test_a_town_answers_the_question_about_home(api: type[RecordingApi]) -> None:
+    slots, _ = hear("Taunton", requested="home")
+    assert slots["home"] == "Taunton"
+    assert api.saved == {"home": {"place": "Taunton", "outward_code": "TA1"}}
+
+
+def test_a_correction_of_home_is_taken_while_another_question_is_open(api: type[RecordingApi]) -> None:
+    slots, said = hear(
+        "na verdade moro em Bridgwater", intent="inform_home", requested="hours", home="Taunton"
+    )
+    assert slots["home"] == "Bridgwater"
+    assert "hours" not in slots
+    assert said == ["utter_changed"]
+
+
+def test_the_town_that_is_ruled_out_is_not_taken(api: type[RecordingApi]) -> None:
+    slots, _ = hear("not Taunton, Bridgwater", intent="inform_home", requested="experience", home="Taunton")
+    assert slots["home"] == "Bridgwater"
+
+
+def test_a_correction_is_not_mistaken_for_a_name() -> None:
+    slots, _ = hear("na verdade moro em Bridgwater", intent="inform_home", requested="first_name")
+    assert "first_name" not in slots
+
+
+@pytest.mark.parametrize(
+    "requested", ["home", "contact", "experience", "hours", "shifts", "travel", "driving"]
+)
+def test_nonsense_fills_nothing_and_gets_a_hint(requested: str, api: type[RecordingApi]) -> None:
+    slots, said = hear("blorp zzz", intent="out_of_scope", requested=requested)
+    assert slots.get(requested) is None
+    assert said == [f"utter_hint_{requested}"]
+    assert api.saved == {}
+
+
+def test_the_second_miss_offers_a_person() -> None:
+    _, said = hear("blorp", intent="out_of_scope", requested="hours", misses=1)
+    assert said == ["utter_still_not_understood"]
+
+
+@pytest.mark.parametrize(
+    "requested", ["situation", "first_name", "contact", "home", "english_reading", "travel"]
+)
+def test_prefer_not_to_say_skips_the_question(requested: str) -> None:
+    slots, said = hear("prefiro não dizer", intent="skip", requested=requested)
+    assert slots[requested] == "skipped"
+    assert said == ["utter_skipped"]
+
+
+def test_consent_cannot_be_skipped_and_a_no_stores_nothing(api: type[RecordingApi]) -> None:
+    slots, said = hear("não", intent="deny", requested="consent", consent=None)
+    assert slots["consent"] is None
+    assert said == ["utter_consent_declined"]
+    assert api.saved == {}
+
+
+def test_before_consent_nothing_else_is_listened_to(api: type[RecordingApi]) -> None:
+    slots, _ = hear("I live in Taunton", intent="inform_home", requested="consent", consent=None)
+    assert "home" not in slots
+    assert api.saved == {}
+
+
+def test_help_is_left_to_the_rules() -> None:
+    assert hear("help", intent="help", requested="home") == ({}, [])
+
+
+def test_losing_the_job_at_a_known_employer_answers_two_questions(api: type[RecordingApi]) -> None:
+    slots, _ = hear("fui despedida da Oscar Mayer", intent="inform_situation", requested="situation")
+    assert slots["situation"] == "made_redundant"
+    assert slots["redundancy_event"] == "oscar-mayer"
+    assert api.saved == {"situation": "made_redundant", "redundancy_event": "oscar-mayer"}
+
+
+def test_without_a_redundancy_the_employer_is_not_asked() -> None:
+    slots, _ = hear(requested="situation", **answer("situation", "unemployed"))
+    assert slots["redundancy_event"] == "not_asked"
+
+
+def test_several_shifts_by_button(api: type[RecordingApi]) -> None:
+    hear(requested="shifts", **answer("shifts", ["night", "early"]))
+    assert api.saved == {"shifts": ["early", "night"]}
+
+
+def test_not_nights_leaves_the_others_open(api: type[RecordingApi]) -> None:
+    hear("não posso à noite", intent="inform_shifts", requested="shifts")
+    assert api.saved == {"shifts": ["early", "day", "late", "weekend"]}
+
+
+def test_a_button_of_an_earlier_question_corrects_it(api: type[RecordingApi]) -> None:
+    slots, said = hear(requested="travel", driving="no", **answer("driving", "yes"))
+    assert slots["driving"] == "yes"
+    assert said == ["utter_changed"]
+
+
+@pytest.mark.parametrize("value", ["40-20", "0-999", "a-b", "", None, ["1-2"]])
+def test_a_forged_hours_button_fills_nothing(value: Any, api: type[RecordingApi]) -> None:
+    slots, _ = hear(requested="hours", **answer("hours", value))
+    assert slots.get("hours") is None
+    assert api.saved == {}
+
+
+def test_a_share_code_is_answered_with_please_dont() -> None:
+    _, said = hear("my code is W12 3C4 5D6", intent="inform_right_to_work", requested="right_to_work")
+    assert said[0] == "utter_no_documents"
+
+
+def test_changing_an_answer_after_the_matches_ranks_anew() -> None:
+    slots, _ = hear(
+        "moro em Bridgwater",
+        intent="inform_home",
+        requested="choose_match",
+        home="Taunton",
+        shown_matches=[{"id": "a", "title": "Porter"}],
+    )
+    assert slots["shown_matches"] is None
+
+
+def test_deletion_needs_a_yes(api: type[RecordingApi]) -> None:
+    _, said = hear("não", intent="deny", requested="home", confirming_deletion=True)
+    assert said == ["utter_data_kept"]
+    assert api.erased is False
+    slots, said = hear("sim", intent="affirm", requested="home", confirming_deletion=True, first_name="Ana")
+    assert said == ["utter_data_deleted"]
+    assert api.erased is True
+    assert slots["first_name"] is None
+    assert slots["requested_slot"] is None
