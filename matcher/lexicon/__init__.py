@@ -1,0 +1,6 @@
+"""The skill lexicon and the estimator that links people's own words to it."""
+
+from matcher.lexicon.lexicon import Lexicon, LexiconError, Skill
+from matcher.lexicon.skills import SkillLinker
+
+__all__ = ["Lexicon", "LexiconError", "Skill", "SkillLinker"]
