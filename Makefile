@@ -53,8 +53,8 @@ bot-data:
 
 bot-tests:
 	@echo "Tests of the bot, in its own environment"
-	@cd tests/bot && RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 \
-		../../$(BOT_PYTHON) -m pytest -q -c /dev/null --rootdir . --import-mode=importlib -p no:cacheprovider .
+	@RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 \
+		$(BOT_PYTHON) -m pytest -q -p no:cacheprovider tests/bot
 
 tests:
 	@echo "Tests of everything else"

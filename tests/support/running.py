@@ -35,7 +35,7 @@ class Running:
 
     def pid_of(self, part: str) -> int:
         """The process id of one part, found by its command line."""
-        wanted = {"rasa": "rasa run", "actions": "serve_actions", "worker": "api.worker"}[part]
+        wanted = {"rasa": "run_rasa.py run", "actions": "serve_actions", "worker": "api.worker"}[part]
         listing = subprocess.run(
             ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True
         ).stdout
