@@ -14,6 +14,7 @@ from api.cli.demo.dating import dated
 from api.cli.demo.entries import OpportunityEntry, Role
 from api.cli.demo.reading import Region, read_region
 from matcher import Geography, Lexicon
+from matcher.lexicon.lexicon import ROLES
 from matcher.records import OpportunityType
 
 TOWNS = {
@@ -100,6 +101,10 @@ def test_there_are_enough_vacancies_in_every_role_and_town(somerset: Region) -> 
     assert len(open_now) >= 75
     assert {entry.role for entry in open_now} == set(get_args(Role))
     assert {entry.place for entry in open_now} == TOWNS
+
+
+def test_the_roles_are_those_the_matcher_knows() -> None:
+    assert set(get_args(Role)) == ROLES
 
 
 def test_no_employer_stands_for_the_whole_county(somerset: Region) -> None:
