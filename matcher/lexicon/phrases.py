@@ -1,0 +1,179 @@
+"""The phrases of a lexicon, and where they stand in a clause."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from matcher.lexicon.lexicon import Grammar, Lexicon, LexiconError, Occupation, Skill
+from matcher.lexicon.text import words
+from matcher.lexicon.vocabulary import Vocabulary
+
+# A phrase counts as found when at least this share of its words, by weight, is there.
+SMALLEST_SHARE = 0.7
+# Between the first and the last word of a phrase stand at most so many words that are not its own.
+MOST_BETWEEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the lexicon: its telling words, and the skills it stands for, each with its sureness.
+
+    A phrase without a telling word of its own counts `whole` only: all its words, one after another.
+    """
+
+    tokens: tuple[str, ...]
+    language: str
+    skills: tuple[tuple[str, float], ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A phrase found in a clause.
+
+    Positions of the first and last word in the clause, the index of the phrase, how alike the words
+    are (0 to 1), the weight of what was found, and the telling words of the span as they were written.
+    """
+
+    first: int
+    last: int
+    phrase: int
+    likeness: float
+    weight: float
+    written: str
+
+
+def light_words(grammars: Mapping[str, Grammar]) -> frozenset[str]:
+    """Words that do not tell which skill is meant, in any of the languages."""
+    return frozenset().union(
+        *(g.ignored | g.negations | g.brief_negations | g.contrasts | g.lists for g in grammars.values())
+    )
+
+
+def read_phrases(lexicon: Lexicon) -> list[Phrase]:
+    """Labels and phrases of all skills and occupations; one that two entries share stands for both.
+
+    Raises
+    ------
+    LexiconError
+        When a phrase is a single word too general to name a skill.
+    """
+    light = light_words(lexicon.grammars)
+    found: dict[tuple[str, tuple[str, ...]], Phrase] = {}
+    entries: list[tuple[Skill | Occupation, Mapping[str, float]]] = [
+        *((skill, {skill.id: 1.0}) for skill in lexicon.skills.values()),
+        *((occupation, occupation.brings) for occupation in lexicon.occupations.values()),
+    ]
+    for entry, skills in entries:
+        for language, grammar in lexicon.grammars.items():
+            wording = entry.words[language]
+            for said in (wording.label, *wording.phrases):
+                tokens = tuple(word.plain for word in words(said))
+                telling = tuple(word for word in tokens if word not in light)
+                whole = grammar.weak.issuperset(telling)
+                if whole and len(tokens) < 2:
+                    raise LexiconError(f"{entry.id}: “{said}” is too general alone in {language}")
+                key = (language, tokens if whole else telling)
+                shared = dict(found[key].skills) if key in found else {}
+                for skill_id, sure in skills.items():
+                    shared[skill_id] = max(sure, shared.get(skill_id, 0.0))
+                found[key] = Phrase(key[1], language, tuple(shared.items()), whole)
+    return list(found.values())
+
+
+class PhraseFinder:
+    """Finds phrases in a clause by their words, misspelt or in another form.
+
+    Parameters
+    ----------
+    phrases : sequence of Phrase
+    grammars : mapping of str to Grammar
+    """
+
+    def __init__(self, phrases: Sequence[Phrase], grammars: Mapping[str, Grammar]) -> None:
+        self.phrases = phrases
+        self.light = light_words(grammars)
+        telling: dict[str, set[str]] = {language: set() for language in grammars}
+        for phrase in phrases:
+            telling[phrase.language].update(() if phrase.whole else phrase.tokens)
+        self.vocabulary = Vocabulary(telling, grammars)
+        self._with_word: dict[str, list[int]] = {}
+        self._beginning: dict[str, list[int]] = {}
+        self._forms: dict[int, list[frozenset[str]]] = {}
+        for index, phrase in enumerate(phrases):
+            if phrase.whole:
+                self._forms[index] = [self.vocabulary.forms(word) for word in phrase.tokens]
+                for form in self._forms[index][0]:
+                    self._beginning.setdefault(form, []).append(index)
+            else:
+                for word in set(phrase.tokens):
+                    self._with_word.setdefault(word, []).append(index)
+        # Rare words tell more: the weight is that of the inverse document frequency.
+        rarest = 1.0 + math.log1p(len(phrases))
+        self._weight = {word: rarest - math.log1p(len(found)) for word, found in self._with_word.items()}
+        self._usual_weight = fmean(self._weight.values()) if self._weight else 1.0
+
+    def find(self, clause: Sequence[str]) -> list[Span]:
+        """Phrases that stand in a clause of plain words, overlapping ones too."""
+        telling = [at for at, word in enumerate(clause) if word not in self.light]
+        near = [self.vocabulary.near(clause[at]) for at in telling]
+        hits: dict[int, dict[int, dict[str, float]]] = {}
+        for nth, likely in enumerate(near):
+            for word, likeness in likely.items():
+                for phrase in self._with_word[word]:
+                    hits.setdefault(phrase, {}).setdefault(nth, {})[word] = likeness
+        found = list(self._whole_phrases(clause))
+        for phrase, places in hits.items():
+            tokens = set(self.phrases[phrase].tokens)
+            # A quick look before the careful one: half of its words are needed at the least.
+            if len(tokens) > 1 and len({word for here in places.values() for word in here}) * 2 < len(tokens):
+                continue
+            for first, last, likeness, weight in self._places(tokens, places, near):
+                written = " ".join(clause[at] for at in telling[first : last + 1])
+                found.append(Span(telling[first], telling[last], phrase, likeness, weight, written))
+        return found
+
+    def _whole_phrases(self, clause: Sequence[str]) -> Iterator[Span]:
+        forms = [self.vocabulary.forms(word) for word in clause]
+        for first, begins in enumerate(forms):
+            for phrase in sorted({index for form in begins for index in self._beginning.get(form, ())}):
+                expected = self._forms[phrase]
+                end = first + len(expected)
+                if end <= len(clause) and not any(map(frozenset.isdisjoint, forms[first:end], expected)):
+                    there = self.phrases[phrase].tokens
+                    weight = self._usual_weight * max(1, sum(word not in self.light for word in there))
+                    yield Span(first, end - 1, phrase, 1.0, weight, " ".join(there))
+
+    def _places(
+        self,
+        tokens: set[str],
+        places: Mapping[int, Mapping[str, float]],
+        near: Sequence[Mapping[str, float]],
+    ) -> Iterator[tuple[int, int, float, float]]:
+        """First and last telling word, likeness and weight, wherever enough of a phrase is close together."""
+        whole = sum(self._weight[word] for word in tokens)
+        at_places = list(places)
+        for nth, first in enumerate(at_places):
+            heard: dict[str, float] = {}
+            for last in at_places[nth:]:
+                if last - first >= len(tokens) + MOST_BETWEEN:
+                    break
+                for word, likeness in places[last].items():
+                    heard[word] = max(likeness, heard.get(word, 0.0))
+                there = sum(self._weight[word] * likeness for word, likeness in heard.items())
+                if there >= SMALLEST_SHARE * whole:
+                    idle = sum(
+                        self._idle_weight(near[at]) for at in range(first, last + 1) if at not in places
+                    )
+                    # The harmonic mean of two shares: of the phrase that is there, of the span that is its.
+                    share, own = there / whole, there / (there + idle)
+                    yield first, last, 2 * share * own / (share + own) if idle else share, there
+                    if len(heard) == len(tokens):
+                        break
+
+    def _idle_weight(self, likely: Mapping[str, float]) -> float:
+        """Weight of a word inside a span that the phrase does not have."""
+        return max((self._weight[word] for word in likely), default=self._usual_weight)
