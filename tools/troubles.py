@@ -31,11 +31,12 @@ _TROUBLES = (
         r"dns error|tcp connect error|error sending request|[Ff]ailed to fetch"
         r"|[Cc]onnection (?:refused|reset)|[Ff]ailed to establish a new connection|name resolution"
         r"|Network is unreachable|timed out"
-        r"|Could not (?:connect|resolve)|Temporary failure resolving",
+        r"|Could not (?:connect|resolve)|Temporary failure resolving"
+        r"|\(from versions: none\)",  # pip's word for a registry that did not answer
         f"The package registry cannot be reached: check the network and the proxy settings, {AGAIN}.",
     ),
     (
-        r"no wheels? with a matching|not supported (?:wheel )?on this platform"
+        r"no usable wheels|no wheels? with a matching|not supported (?:wheel )?on this platform"
         r"|doesn't have a .*wheel for the current",
         "Ponte's packages are not made for this machine: it needs Linux with glibc on x86-64.",
     ),
