@@ -41,7 +41,8 @@ class SeedReport:
     def sentence(self) -> str:
         """One line for the terminal."""
         counts = (("added", self.added), ("updated", self.updated), ("closed", self.closed))
-        parts = [f"{sum(table.values())} rows {verb}" for verb, table in counts if sum(table.values())]
+        totals = [(sum(table.values()), verb) for verb, table in counts]
+        parts = [f"{total} {'row' if total == 1 else 'rows'} {verb}" for total, verb in totals if total]
         done = ", ".join(parts) or "nothing to change"
         return f"Demo region {self.region}, dated from {self.loaded_on.isoformat()}: {done}."
 

@@ -188,7 +188,7 @@ def test_an_edited_file_is_brought_over(database: Database, load: Load, tmp_path
     report = load(days_later=1, root=root)
 
     assert report.updated["opportunities"] == 1
-    assert report.sentence().endswith("1 rows updated.")
+    assert report.sentence().endswith("1 row updated.")
     assert _opportunity(database, "bank-porter-taunton").title == "Porter, when you like"
 
 
