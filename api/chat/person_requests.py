@@ -42,7 +42,7 @@ def waiting(session: Session) -> list[Waiting]:
             phone=candidate.phone if candidate else None,
             email=candidate.email if candidate else None,
         )
-        for request, candidate in session.execute(query).tuples()
+        for request, candidate in session.execute(query)
     ]
 
 

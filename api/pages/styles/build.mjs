@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import postcss from "postcss";
 import rtlcss from "rtlcss";
 import { compile } from "sass";
 
@@ -28,7 +29,11 @@ const { css } = compile(join(here, "main.scss"), {
   style: "compressed",
   quietDeps: true,
 });
-const sheet = css.replace(/^\uFEFF|^@charset "UTF-8";/, "");
+const parsed = postcss.parse(css.replace(/^\uFEFF|^@charset "UTF-8";/, ""));
+// Search boxes, of which there are none, would fetch icons from NHS.UK's folder of images.
+parsed.walkRules(/\[type=search\]/, (rule) => rule.remove());
+parsed.walkAtRules((rule) => rule.nodes && !rule.nodes.length && rule.remove());
+const sheet = parsed.toString();
 const sheets = {
   "ponte.css": `@charset "UTF-8";${NOTICE}${sheet.replaceAll("/*!rtl:ignore*/", "")}`,
   "ponte.rtl.css": `@charset "UTF-8";${NOTICE}${rtlcss.process(sheet)}\n`,

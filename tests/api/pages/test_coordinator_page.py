@@ -1,0 +1,150 @@
+"""What a coordinator sees and decides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from fastapi import FastAPI
+
+from api.chat.models import ChatSession, PersonRequest
+from api.core.db import Database
+from api.opportunities.models import Opportunity
+from api.referrals import reporting
+from api.referrals.models import Referral
+from api.referrals.statuses import EventType
+from api.staff.service import Principal
+from tests.api.pages.html import Page, read
+from tests.factories.candidates import a_candidate
+from tests.factories.http import TestClient
+from tests.factories.referrals import a_referral
+
+
+@pytest.fixture
+def waiting(app: FastAPI, database: Database, now: datetime) -> Referral:
+    """A referral that is not sent before it is approved."""
+    with database.session() as session:
+        session.get_one(Opportunity, "hca-taunton").review_mode = "before"
+        session.flush()
+        return a_referral(session, a_candidate(session, redundancy_event_id="oscar-mayer"), now=now)
+
+
+def _post(browser: TestClient, path: str, **data: str) -> Page:
+    token = read(browser.get("/coordinator")).hidden("csrf_token")
+    return read(browser.post(path, data={"csrf_token": token} | data))
+
+
+def test_a_referral_waits_until_it_is_approved(
+    coordinator: TestClient, recruiter: TestClient, waiting: Referral
+) -> None:
+    page = read(coordinator.get("/coordinator"))
+    assert "Not sent yet" in page.one("article", id=waiting.id).words
+    assert waiting.reference not in read(recruiter.get("/recruiter")).text
+
+    page = _post(coordinator, f"/coordinator/referrals/{waiting.id}/approve")
+
+    assert f"Approved: {waiting.reference}." in page.text
+    assert "No referral waits for review." in page.text
+    assert waiting.reference in read(recruiter.get("/recruiter")).text
+
+
+def test_stopping_needs_a_reason(coordinator: TestClient, waiting: Referral) -> None:
+    path = f"/coordinator/referrals/{waiting.id}/stop"
+
+    refused = _post(coordinator, path)
+    assert "Please say why, with one of the listed reasons." in refused.text
+    assert refused.one("article", id=waiting.id)
+
+    assert "Please explain this reason in a note." in _post(coordinator, path, reason_code="other").text
+    stopped = _post(coordinator, path, reason_code="other", note="Asked for care work only")
+    assert f"Stopped: {waiting.reference}." in stopped.text
+    assert not stopped.all("article")
+
+
+def test_a_second_reviewer_is_told_that_someone_was_faster(
+    coordinator: TestClient, waiting: Referral
+) -> None:
+    path = f"/coordinator/referrals/{waiting.id}/approve"
+    _post(coordinator, path)
+
+    assert "This referral has been reviewed already." in _post(coordinator, path).text
+
+
+def test_a_refused_guaranteed_interview_comes_with_the_employers_reason(
+    coordinator: TestClient, database: Database, waiting: Referral, now: datetime
+) -> None:
+    _post(coordinator, f"/coordinator/referrals/{waiting.id}/approve")
+    with database.session() as session:
+        reporting.report(
+            session,
+            Principal("recruiter", "somerset-care", None, "key"),
+            waiting.id,
+            EventType.DECLINED,
+            now=now,
+            reason_code="other",
+            note="Filled <b>inside</b>",
+        )
+
+    case = read(coordinator.get("/coordinator")).one("article", id=waiting.id).words
+    assert "The employer refused a guaranteed interview." in case
+    assert "Another reason, explained in the note. Filled <b>inside</b>" in case
+
+    page = _post(coordinator, f"/coordinator/referrals/{waiting.id}/approve")
+    assert not page.all("article")
+
+
+def test_who_wants_to_speak_to_a_person_is_listed_until_answered(
+    coordinator: TestClient, database: Database, now: datetime
+) -> None:
+    with database.session() as session:
+        candidate = a_candidate(session, first_name="<i>Ana</i>")
+        session.add_all(
+            ChatSession(
+                id=name,
+                candidate_id=of,
+                token_hash=name,
+                channel="web",
+                created_at=now,
+                last_message_at=now,
+            )
+            for name, of in (("known", candidate.id), ("unknown", None))
+        )
+        session.flush()
+        session.add(PersonRequest(id="per_1", session_id="known", language="pt", requested_at=now))
+        session.add(PersonRequest(id="per_2", session_id="unknown", language="en", requested_at=now))
+
+    people = read(coordinator.get("/coordinator")).all("table")[0].words
+    assert "<i>Ana</i> +447700900123 Português" in people
+    assert "Not given yet Not given yet English" in people
+
+    page = _post(coordinator, "/coordinator/person-requests/per_1/close")
+    assert "The request is marked as answered." in page.text
+    assert "Ana" not in page.text
+    assert "Nobody is waiting." in _post(coordinator, "/coordinator/person-requests/per_2/close").text
+    assert "Nobody is waiting." in _post(coordinator, "/coordinator/person-requests/per_9/close").text
+
+
+def test_the_funnel_counts_people_as_a_table_with_bars(coordinator: TestClient, waiting: Referral) -> None:
+    page = read(coordinator.get("/coordinator"))
+
+    counts = {row.words.rsplit(" ", 1)[0]: row.words.rsplit(" ", 1)[1] for row in page.all("tr")[1:]}
+    assert counts["Referred"] == "1"
+    assert counts["Started"] == "0"
+    bars = {bar.attributes["aria-label"]: bar.attributes["value"] for bar in page.all("progress")}
+    assert bars == counts
+
+
+def test_a_form_of_another_site_decides_nothing(coordinator: TestClient, waiting: Referral) -> None:
+    for path in (
+        f"/coordinator/referrals/{waiting.id}/approve",
+        f"/coordinator/referrals/{waiting.id}/stop",
+        "/coordinator/person-requests/per_1/close",
+    ):
+        assert "This form has expired." in _post(coordinator, path, csrf_token="guessed").text
+    assert read(coordinator.get("/coordinator")).one("article", id=waiting.id)
+
+
+def test_recruiters_decide_nothing_here(recruiter: TestClient, waiting: Referral) -> None:
+    answer = recruiter.post(f"/coordinator/referrals/{waiting.id}/approve", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/recruiter")
