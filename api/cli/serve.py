@@ -55,13 +55,13 @@ def serve(
 
 def _serve_all(settings: Settings) -> None:
     began = time.monotonic()
-    stop = _stop_on_signals()
     wiring = parts.Wiring(
         bot_port=_port("PONTE_BOT_PORT") or parts.free_port(),
         actions_port=_port("PONTE_ACTIONS_PORT") or parts.free_port(),
         token=settings.internal_token or new_internal_token(),
     )
     _preflight(settings)
+    stop = _stop_on_signals()
     model = bot.trained_model(settings.data_dir, say, stop.is_set)
     programs = parts.programs(settings, wiring, model, os.environ)
     supervisor = Supervisor(say)
