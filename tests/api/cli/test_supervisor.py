@@ -1,9 +1,8 @@
-"""Programs under the supervisor: restarted when they die, all gone when it ends, however it ends."""
+"""Real small processes under the supervisor: what dies is started again, and nothing is left behind."""
 
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -16,152 +15,165 @@ import pytest
 from api.cli.supervisor.process import Program, last_line
 from api.cli.supervisor.supervisor import Supervisor
 
-PROJECT = Path(__file__).resolve().parents[3]
-SLEEPS = "import time; time.sleep(60)"
-DEAF = (
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-    "print('deaf', flush=True); time.sleep(60)"
-)
-WITH_CHILD = (
-    "import subprocess, sys, time; child = subprocess.Popen(['sleep', '60']);"
-    "print(child.pid, flush=True); time.sleep(60)"
-)
+PATIENCE_SECONDS = 20.0
 
 
-def python(tmp_path: Path, name: str, code: str) -> Program:
-    return Program(name, [sys.executable, "-c", code], tmp_path, os.environ, tmp_path / f"{name}.log")
+def program(folder: Path, script: str, name: str = "part") -> Program:
+    """A part that is a shell script, running in `folder`."""
+    env = {"PATH": os.environ["PATH"]}
+    return Program(name, ["/bin/sh", "-c", script], folder, env, folder / "log" / f"{name}.log")
 
 
-def alive(pid: int) -> bool:
-    """Running, and not merely waiting for somebody to collect its exit status."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
-def within(seconds: float, happens: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not happens():
-        if time.monotonic() > deadline:
-            return False
+def until(true: Callable[[], bool], supervisor: Supervisor | None = None) -> None:
+    """Wait for something to become true, with the supervisor at work meanwhile."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline, "it never became true"
+        if supervisor:
+            supervisor.look()
         time.sleep(0.02)
-    return True
+
+
+def lines(path: Path) -> list[str]:
+    """The whole lines of a file that may not be there yet."""
+    return path.read_text().split("\n")[:-1] if path.exists() else []
+
+
+def runs(pid: str) -> bool:
+    """The process is there and not just waiting to be taken note of."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @pytest.fixture
-def lines() -> list[str]:
+def said() -> list[str]:
     return []
 
 
 @pytest.fixture
-def supervisor(lines: list[str]) -> Iterator[Supervisor]:
-    supervisor = Supervisor(lines.append, first_wait_seconds=0.05)
+def supervisor(said: list[str]) -> Iterator[Supervisor]:
+    supervisor = Supervisor(said.append, first_wait_seconds=0.05)
     yield supervisor
-    supervisor.stop(grace_seconds=0.1)
+    supervisor.stop(grace_seconds=1)
 
 
-def looked(supervisor: Supervisor, happened: Callable[[], bool]) -> bool:
-    def look_and_ask() -> bool:
-        supervisor.look()
-        return happened()
-
-    return within(20, look_and_ask)
-
-
-def test_a_program_that_is_killed_runs_again_and_one_line_says_so(
-    supervisor: Supervisor, lines: list[str], tmp_path: Path
+def test_a_part_that_dies_is_started_again_and_one_line_says_so(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
 ) -> None:
-    supervisor.start([python(tmp_path, "worker", SLEEPS)])
-    first = supervisor.pids()["worker"]
-    os.kill(first, signal.SIGKILL)
-    assert looked(supervisor, lambda: supervisor.pids().get("worker", first) != first)
-    assert alive(supervisor.pids()["worker"])
-    assert lines == [
-        f"worker stopped (signal 9); starting it again in 0.05 s. Its log: {tmp_path}/worker.log"
-    ]
+    supervisor.start([program(tmp_path, "echo started >> starts; exit 3", "worker")])
+    until(lambda: len(lines(tmp_path / "starts")) >= 2, supervisor)
+    assert said[0].startswith("worker stopped (exit code 3); starting it again in 0.05 s.")
 
 
-def test_a_program_that_keeps_dying_is_given_twice_the_time_each_time(
-    supervisor: Supervisor, lines: list[str], tmp_path: Path
+def test_a_part_that_keeps_dying_is_started_later_each_time(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
 ) -> None:
-    supervisor.start([python(tmp_path, "api", "raise SystemExit(3)")])
-    assert looked(supervisor, lambda: len(lines) == 3)
-    assert [re.findall(r"in ([\d.]+) s\.", line) for line in lines] == [["0.05"], ["0.1"], ["0.2"]]
-    assert all("(exit code 3)" in line for line in lines)
-    assert supervisor.deaths() == {"api": 3}
+    supervisor.start([program(tmp_path, "exit 1")])
+    until(lambda: len(said) >= 4, supervisor)
+    waits = [line.split("again in ")[1].split(" s.")[0] for line in said[:4]]
+    assert waits == ["0.05", "0.1", "0.2", "0.4"]
+    assert supervisor.deaths() == {"part": 4}
 
 
-def test_the_others_go_on_while_one_is_down(supervisor: Supervisor, lines: list[str], tmp_path: Path) -> None:
-    supervisor.start([python(tmp_path, "api", SLEEPS), python(tmp_path, "worker", "pass")])
-    api = supervisor.pids()["api"]
-    assert looked(supervisor, lambda: len(lines) >= 2)
-    assert supervisor.pids()["api"] == api
-    assert alive(api)
+def test_a_part_that_is_killed_is_told_by_its_signal_and_started_again(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
+) -> None:
+    supervisor.start([program(tmp_path, "echo $$ >> pids; exec sleep 600")])
+    until(lambda: len(lines(tmp_path / "pids")) == 1)
+    os.kill(supervisor.pids()["part"], signal.SIGKILL)
+    until(lambda: len(lines(tmp_path / "pids")) == 2, supervisor)
+    assert "part stopped (signal 9)" in said[0]
 
 
-def test_stopping_ends_a_program_that_will_not_listen_and_its_children(
+def test_one_parts_death_leaves_the_others_alone(supervisor: Supervisor, tmp_path: Path) -> None:
+    steady = program(tmp_path, "echo $$ >> steady; exec sleep 600", "steady")
+    supervisor.start([steady, program(tmp_path, "echo x >> shaky; exit 1", "shaky")])
+    until(lambda: len(lines(tmp_path / "shaky")) >= 3 and len(lines(tmp_path / "steady")) > 0, supervisor)
+    assert len(lines(tmp_path / "steady")) == 1
+    assert supervisor.deaths()["steady"] == 0
+
+
+def test_stopping_ends_a_part_that_will_not_listen_and_what_it_started(
     supervisor: Supervisor, tmp_path: Path
 ) -> None:
-    supervisor.start([python(tmp_path, "deaf", DEAF), python(tmp_path, "parent", WITH_CHILD)])
-    assert within(20, lambda: last_line(tmp_path / "deaf.log") == "deaf")
-    assert within(20, lambda: last_line(tmp_path / "parent.log").isdigit())
-    pids = [*supervisor.pids().values(), int(last_line(tmp_path / "parent.log"))]
-    supervisor.stop(grace_seconds=0.3)
-    assert within(5, lambda: not any(alive(pid) for pid in pids))
+    stubborn = "trap '' TERM; sleep 600 & echo $! >> pids; echo $$ >> pids; while :; do wait; done"
+    supervisor.start([program(tmp_path, stubborn)])
+    until(lambda: len(lines(tmp_path / "pids")) == 2)
+    pids = lines(tmp_path / "pids")
+    assert all(runs(pid) for pid in pids)
+    supervisor.stop(grace_seconds=0.2)
+    until(lambda: not any(runs(pid) for pid in pids))
 
 
-def test_what_a_dead_program_leaves_behind_ends_with_it(
-    supervisor: Supervisor, lines: list[str], tmp_path: Path
-) -> None:
-    supervisor.start([python(tmp_path, "parent", WITH_CHILD)])
-    assert within(20, lambda: last_line(tmp_path / "parent.log").isdigit())
-    child = int(last_line(tmp_path / "parent.log"))
-    os.kill(supervisor.pids()["parent"], signal.SIGKILL)
-    assert looked(supervisor, lambda: bool(lines))
-    assert within(5, lambda: not alive(child))
+def test_stopping_lets_a_part_that_listens_finish_its_work(supervisor: Supervisor, tmp_path: Path) -> None:
+    script = "trap 'sleep 0.3; echo finished >> work; exit 0' TERM; echo ready >> work; while :; do sleep 0.05; done"
+    supervisor.start([program(tmp_path, script)])
+    until(lambda: lines(tmp_path / "work") == ["ready"])
+    supervisor.stop()
+    assert lines(tmp_path / "work") == ["ready", "finished"]
 
 
-def test_nothing_is_left_when_the_supervisor_itself_is_killed(tmp_path: Path) -> None:
-    code = f"""
-import os, sys, time
+SUPERVISING = """
+import sys, time
 from pathlib import Path
 from api.cli.supervisor.process import Program
 from api.cli.supervisor.supervisor import Supervisor
-here = Path({str(tmp_path)!r})
-one = Supervisor(print)
-names = ("rasa", "api")
-command = [sys.executable, "-c", {DEAF!r}]
-one.start([Program(name, command, here, os.environ, here / (name + ".log")) for name in names])
-print(*one.pids().values(), flush=True)
-time.sleep(60)
+folder = Path(sys.argv[1])
+supervisor = Supervisor(print)
+command = ["/bin/sh", "-c", "echo $$ >> pids; exec sleep 600"]
+supervisor.start([Program(name, command, folder, {"PATH": sys.argv[2]}, folder / name) for name in "ab"])
+try:
+    while True:
+        supervisor.look()
+        time.sleep(0.05)
+finally:
+    supervisor.stop(grace_seconds=1)
 """
-    with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=PROJECT, stdout=subprocess.PIPE, text=True
-    ) as owner:
-        assert owner.stdout
-        pids = [int(pid) for pid in owner.stdout.readline().split()]
-        # Both have become deaf to SIGTERM: only the kernel can end them now.
-        assert within(20, lambda: all(last_line(tmp_path / f"{n}.log") == "deaf" for n in ("rasa", "api")))
-        assert all(alive(pid) for pid in pids)
-        owner.kill()
-    assert within(5, lambda: not any(alive(pid) for pid in pids))
 
 
-def test_a_log_that_grew_large_is_set_aside_once(supervisor: Supervisor, tmp_path: Path) -> None:
-    log = tmp_path / "api.log"
-    log.write_bytes(b"x" * (10 * 1024 * 1024 + 1))
-    supervisor.start([python(tmp_path, "api", "print('fresh', flush=True); import time; time.sleep(60)")])
-    assert within(20, lambda: last_line(log) == "fresh")
-    assert log.stat().st_size < 100
-    assert (tmp_path / "api.log.1").stat().st_size > 10 * 1024 * 1024
+@pytest.fixture
+def supervising(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that supervises two parts in `tmp_path`, both of them running."""
+    command = [sys.executable, "-c", SUPERVISING, str(tmp_path), os.environ["PATH"]]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until(lambda: len(lines(tmp_path / "pids")) == 2)
+    yield process
+    process.kill()
+    process.wait()
 
 
-def test_the_line_shown_of_a_log_is_the_last_one_that_tells_of_an_error(tmp_path: Path) -> None:
-    log = tmp_path / "train.log"
-    log.write_text("loading\nValueError: no examples\nbye\n\n")
-    assert last_line(log) == "ValueError: no examples"
-    log.write_text("loading\nbye\n")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed outright"])
+def test_a_supervisor_that_ends_leaves_nothing_running(
+    supervising: subprocess.Popen[bytes], tmp_path: Path, how: signal.Signals
+) -> None:
+    pids = lines(tmp_path / "pids")
+    assert all(runs(pid) for pid in pids)
+    supervising.send_signal(how)
+    supervising.wait(PATIENCE_SECONDS)
+    until(lambda: not any(runs(pid) for pid in pids))
+
+
+def test_a_terminals_ctrl_c_reaches_the_supervisor_and_not_the_parts(
+    supervisor: Supervisor, tmp_path: Path
+) -> None:
+    supervisor.start([program(tmp_path, "echo ready >> pids; exec sleep 600")])
+    until(lambda: lines(tmp_path / "pids") == ["ready"])
+    assert os.getpgid(supervisor.pids()["part"]) != os.getpgid(0)
+
+
+def test_what_a_part_prints_is_in_its_log(supervisor: Supervisor, tmp_path: Path) -> None:
+    supervisor.start([program(tmp_path, "echo hello; echo 'ValueError: no room' >&2; exec sleep 600")])
+    log = supervisor.log_of("part")
+    until(lambda: len(lines(log)) == 2)
+    assert lines(log) == ["hello", "ValueError: no room"]
+
+
+def test_the_line_that_is_shown_of_a_log_is_its_last_error(tmp_path: Path) -> None:
+    log = tmp_path / "x.log"
+    log.write_text("start\nKeyError: 'a'\nsqlite3.OperationalError: disk full\n\nbye\n")
+    assert last_line(log) == "sqlite3.OperationalError: disk full"
+    log.write_text("start\nbye\n")
     assert last_line(log) == "bye"
     assert last_line(tmp_path / "none.log") == ""
