@@ -97,6 +97,8 @@ class Grammar:
         Words too general to name a skill alone: a phrase that has no other must be there word for word.
     unrelated : frozenset of str
         Everyday words that look like a misspelt word of the lexicon and mean something else.
+    relatives, third_person : frozenset of str
+        Words for other people, and verbs that say after them what they do ("husband", "is").
     """
 
     ignored: frozenset[str]
@@ -110,6 +112,8 @@ class Grammar:
     endings: tuple[str, ...]
     weak: frozenset[str]
     unrelated: frozenset[str]
+    relatives: frozenset[str]
+    third_person: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class Negation:
         self._contrasts = frozenset().union(*(grammar.contrasts for grammar in every))
         self._joins = frozenset().union(*(grammar.joins for grammar in every))
         self._lists = frozenset().union(*(grammar.lists for grammar in every))
+        self._relatives = frozenset().union(*(grammar.relatives for grammar in every))
+        self._third_person = frozenset().union(*(grammar.third_person for grammar in every))
         self._brief = frozenset().union(*(grammar.brief_negations for grammar in every))
         runs = {*phrases, *(run for grammar in every for run in grammar.not_negations)}
         self._exceptions: dict[str, list[tuple[str, ...]]] = {}
@@ -48,6 +50,7 @@ class Negation:
 
         A denial holds to the end of its clause, over "or" and over the commas of a list that has one;
         it ends at "but", and where a new statement begins. At the end of a clause it holds backwards.
+        What is said of somebody else ("my husband is …") is denied likewise.
         """
         marks = [False] * len(words)
         cue: str | None = None
@@ -61,7 +64,9 @@ class Negation:
             ) and word.plain not in self._joins
             if word.plain in self._contrasts or starts_anew:
                 cue = None
-            if not exempt[at] and self._denies(words, at, language):
+            if at and word.plain in self._third_person and words[at - 1].plain in self._relatives:
+                cue, things = word.plain, 0
+            elif not exempt[at] and self._denies(words, at, language):
                 cue, things = word.plain, 0
                 if self._ends_clause(words, at):
                     self._mark_back(words, at, marks)

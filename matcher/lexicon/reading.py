@@ -109,4 +109,6 @@ def _grammar(file: Traversable) -> Grammar:
         endings=tuple(sorted(listed("endings"), key=lambda ending: (-len(ending), ending))),
         weak=frozenset(listed("weak")),
         unrelated=frozenset(listed("unrelated")),
+        relatives=frozenset(listed("relatives")),
+        third_person=frozenset(listed("third_person")),
     )

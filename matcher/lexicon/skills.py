@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ from matcher.records import LinkedSkill
 MAX_CHARACTERS = 12_000
 # Of equally good phrases the one in the language of the conversation is taken.
 OWN_LANGUAGE = 1.02
+# A phrase of several words is preferred to its words apart ("food factory" to "food" and "factory").
+LONGER_PHRASE = 0.15
 
 
 class SkillLinker(BaseEstimator):  # type: ignore[misc]
@@ -88,6 +91,7 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
             # "Never late" is a skill, not the want of one.
             [p.tokens for p in self.finder_.phrases if p.whole and not denials.isdisjoint(p.tokens)],
         )
+        self._contrasts = frozenset().union(*(g.contrasts for g in grammars.values()))
         self.vectorizer_ = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4))
         self.phrase_matrix_ = self.vectorizer_.fit_transform(" ".join(p.tokens) for p in self.finder_.phrases)
         return self
@@ -110,19 +114,16 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self, "finder_")
         text = text[:MAX_CHARACTERS]
         said = words(text)
-        denied = self.negation_.denied(said, language)
-        clauses = [(clause, tuple(said[at].plain for at in clause)) for clause in _clauses(said)]
-        # Alike clauses are looked up once, and the spelling of all spans is compared in one go.
-        found = {plain: self.finder_.find(plain) for plain in dict.fromkeys(plain for _, plain in clauses)}
+        pieces = self._pieces(said, self.negation_.denied(said, language))
+        # Alike pieces are looked up once, and the spelling of all spans is compared in one go.
+        plains = [tuple(word.plain for word in piece) for piece in pieces]
+        found = {plain: self.finder_.find(plain) for plain in dict.fromkeys(plains)}
         sureness = self._sureness([span for spans in found.values() for span in spans])
         best = {plain: self._best(spans, sureness, language) for plain, spans in found.items()}
         links: dict[str, LinkedSkill] = {}
-        for clause, plain in clauses:
+        for piece, plain in zip(pieces, plains, strict=True):
             for span in best[plain]:
-                first, last = clause[span.first], clause[span.last]
-                if denied[first] or denied[last]:
-                    continue
-                source = text[said[first].start : said[last].end]
+                source = text[piece[span.first].start : piece[span.last].end]
                 for skill_id, share in self.finder_.phrases[span.phrase].skills:
                     confidence = round(sureness[span.written, span.phrase, span.likeness] * share, 3)
                     known = links.get(skill_id)
@@ -131,26 +132,40 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
                         links[skill_id] = LinkedSkill(skill_id, confidence, source)
         return list(links.values())
 
+    def _pieces(self, said: Sequence[Word], denied: Sequence[bool]) -> list[list[Word]]:
+        """Runs of words of one clause that are not denied and hold no "but"."""
+        pieces: list[list[Word]] = []
+        last: Word | None = None
+        for word, no in zip(said, denied, strict=True):
+            if no or word.plain in self._contrasts:
+                last = None
+                continue
+            if last is None or last.clause != word.clause:
+                pieces.append([])
+            pieces[-1].append(word)
+            last = word
+        return pieces
+
     def _best(
         self, spans: Iterable[Span], sureness: Mapping[tuple[str, int, float], float], language: str | None
-    ) -> list[Span]:
-        """Spans of one clause that do not overlap, in order: those that explain most, most surely."""
-        ranked: list[tuple[float, int, int, Span]] = []
+    ) -> tuple[Span, ...]:
+        """Spans of one piece that do not overlap, in order: those that explain most, most surely."""
+        likely: list[tuple[Span, float]] = []
         for span in spans:
             sure = sureness[span.written, span.phrase, span.likeness]
+            phrase = self.finder_.phrases[span.phrase]
             if sure >= self.threshold:
-                own = self.finder_.phrases[span.phrase].language == language
-                gain = sure * span.weight * (OWN_LANGUAGE if own else 1.0)
-                ranked.append((-gain, span.first, span.phrase, span))
-        ranked.sort(key=lambda item: item[:3])
-        taken: set[int] = set()
-        chosen: list[Span] = []
-        for *_, span in ranked:
-            covered = range(span.first, span.last + 1)
-            if taken.isdisjoint(covered):
-                taken.update(covered)
-                chosen.append(span)
-        return sorted(chosen, key=lambda span: span.first)
+                gain = sure * sure * span.weight * (1.0 + LONGER_PHRASE * (len(phrase.tokens) - 1))
+                likely.append((span, gain * (OWN_LANGUAGE if phrase.language == language else 1.0)))
+        likely.sort(key=lambda item: (item[0].last, item[0].first, item[0].phrase))
+        # Weighted interval scheduling: the best choice among the first n spans, for each n.
+        ends = [span.last for span, _ in likely]
+        best: list[tuple[float, tuple[Span, ...]]] = [(0.0, ())]
+        for nth, (span, gain) in enumerate(likely):
+            before = best[bisect_left(ends, span.first, 0, nth)]
+            taken = (before[0] + gain, (*before[1], span))
+            best.append(max(best[nth], taken, key=lambda choice: choice[0]))
+        return best[-1][1]
 
     def _sureness(self, spans: Sequence[Span]) -> dict[tuple[str, int, float], float]:
         """Word by word likeness blended with the cosine of character n-grams, from 0 to 1."""
@@ -164,11 +179,3 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         likeness = np.array([key[2] for key in keys])
         blended = (1.0 - self.spelling_weight) * likeness + self.spelling_weight * cosine
         return dict(zip(keys, np.clip(blended, 0.0, 1.0).tolist(), strict=True))
-
-
-def _clauses(said: Sequence[Word]) -> list[list[int]]:
-    """Positions of the words of each clause."""
-    clauses: dict[int, list[int]] = {}
-    for at, word in enumerate(said):
-        clauses.setdefault(word.clause, []).append(at)
-    return list(clauses.values())

@@ -35,7 +35,7 @@ class Vocabulary:
         self.all = frozenset().union(*self.by_language.values())
         self._endings = {language: grammar.endings for language, grammar in grammars.items()}
         self._settled = frozenset().union(
-            *(grammar.ignored | grammar.unrelated | grammar.negations for grammar in grammars.values())
+            *(g.ignored | g.unrelated | g.weak | g.negations for g in grammars.values())
         )
         self._by_stem: dict[tuple[str, str], set[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
@@ -44,7 +44,7 @@ class Vocabulary:
                 for stem in self._stems(word, language):
                     self._by_stem.setdefault((language, stem), set()).add(word)
         for word in sorted(self.all):
-            if len(word) >= SHORTEST_MISSPELT:
+            if len(word) >= SHORTEST_STEM:
                 self._by_sound.setdefault(_first_sound(word), []).append(word)
         self._known: dict[str, Mapping[str, float]] = {}
         self._forms: dict[str, frozenset[str]] = {}
