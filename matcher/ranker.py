@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from matcher.features import FEATURES
@@ -70,6 +71,12 @@ class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
             validate_data(self, X, y, y_numeric=True)
         self.coef_ = self._coefficients()
         return self
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        # The weights are given, not learned: it cannot follow an arbitrary target.
+        tags.regressor_tags.poor_score = True
+        return tags
 
     def _coefficients(self) -> NDArray[np.float64]:
         if self.n_features_in_ != len(FEATURES):

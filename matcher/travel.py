@@ -39,13 +39,15 @@ SPEEDS: dict[TravelMode, ModeSpeed] = {
 # Before this hour, after that one and at weekends a rural bus may not run (Somerset Bus Partnership,
 # Bus Service Improvement Plan 2021: most routes 07:00 to 19:00, Monday to Saturday).
 FIRST_BUS_ARRIVES = time(7, 15)
-_BUS_POOR_SHIFTS: frozenset[Shift] = frozenset({"night"})
+# Homes are known to the town, not to the street: no way is said to be shorter than this.
+SHORTEST_MINUTES = 5
+_BUS_POOR_SHIFTS: frozenset[Shift] = frozenset({"night", "weekend"})
 
 
 def minutes(km: float, mode: TravelMode) -> int:
-    """Estimated minutes from door to door over a straight-line distance in kilometres."""
+    """Estimated minutes from door to door, at least 5, over a straight-line distance in kilometres."""
     speed = SPEEDS[mode]
-    return round(km * speed.detour / speed.km_h * 60 + speed.wait)
+    return max(SHORTEST_MINUTES, round(km * speed.detour / speed.km_h * 60 + speed.wait))
 
 
 def quickest(km: float, modes: Collection[TravelMode]) -> tuple[TravelMode, int] | None:
@@ -55,6 +57,6 @@ def quickest(km: float, modes: Collection[TravelMode]) -> tuple[TravelMode, int]
 
 
 def bus_may_not_run(first_shift_start: time | None, shifts: Collection[Shift]) -> bool:
-    """Whether the job's hours begin before the first bus, or are nights only: a warning, never a no."""
+    """Whether a job begins before the first bus, or is at nights and weekends only: a warning, never a no."""
     early = first_shift_start is not None and first_shift_start < FIRST_BUS_ARRIVES
     return early or (bool(shifts) and set(shifts) <= _BUS_POOR_SHIFTS)

@@ -6,7 +6,9 @@ from datetime import date
 
 from matcher.eligibility.availability import is_open
 from matcher.eligibility.registry import ALL_TYPES, rule
+from matcher.eligibility.travelling import travel
 from matcher.eligibility.verdict import NO, YES, Context, Verdict, ask
+from matcher.geography import distance_km
 from matcher.reasons import Reason, ReasonCode
 from matcher.records import Candidate, Cefr, Opportunity
 
@@ -39,18 +41,22 @@ def english(candidate: Candidate, opportunity: Opportunity, context: Context) ->
         return YES
     start = min(level for task in TASKS if need[task] and (level := have[task]) is not None)
     target = max(wanted for wanted in need.values() if wanted is not None)
-    return Verdict("ready_after", gaps, course_chain(start, target, context))
+    if (start, target) not in context.chains:
+        context.chains[start, target] = course_chain(candidate, start, target, context)
+    return Verdict("ready_after", gaps, context.chains[start, target])
 
 
-def course_chain(start: Cefr, target: Cefr, context: Context) -> tuple[Opportunity, ...]:
-    """The earliest open courses that lead from one level to another, one after the other.
+def course_chain(
+    candidate: Candidate, start: Cefr, target: Cefr, context: Context
+) -> tuple[Opportunity, ...]:
+    """The earliest open courses within reach that lead from one level to another, one after the other.
 
     Empty when no course leads there now; the gap is then shown without a date.
     """
     chain: list[Opportunity] = []
     level, free_from = start, context.today
     while level < target:
-        course = _next_course(level, free_from, context)
+        course = _next_course(candidate, level, free_from, context)
         if course is None or course.esol_level is None:
             return ()
         chain.append(course)
@@ -58,7 +64,7 @@ def course_chain(start: Cefr, target: Cefr, context: Context) -> tuple[Opportuni
     return tuple(chain)
 
 
-def _next_course(level: Cefr, free_from: date, context: Context) -> Opportunity | None:
+def _next_course(candidate: Candidate, level: Cefr, free_from: date, context: Context) -> Opportunity | None:
     possible = [
         course
         for course in context.courses
@@ -67,12 +73,14 @@ def _next_course(level: Cefr, free_from: date, context: Context) -> Opportunity 
         and (course.english.speaking or Cefr.A0) <= level
         and (course.starts_on or free_from) >= free_from
         and is_open(course, context)
+        and travel(candidate, course, context).answer != "no"
     ]
-    return min(
-        possible,
-        key=lambda course: (course.starts_on or context.today, course.esol_level or 0, course.id),
-        default=None,
-    )
+
+    def soonest_then_nearest(course: Opportunity) -> tuple[date, float, Cefr, str]:
+        km = distance_km(candidate.home, course.place) if candidate.home else 0.0
+        return course.starts_on or context.today, km, course.esol_level or Cefr.A0, course.id
+
+    return min(possible, key=soonest_then_nearest, default=None)
 
 
 @rule(

@@ -7,17 +7,21 @@ from datetime import date
 from typing import Literal
 
 from matcher.reasons import Reason, ReasonCode
-from matcher.records import Opportunity
+from matcher.records import Cefr, Opportunity
 
 Answer = Literal["yes", "no", "needs_answer", "ready_after"]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at besides the pair: the day, and the English courses one could join."""
+    """What a rule may look at besides the pair: the day, and the English courses one could join.
+
+    ``chains`` remembers the courses from one level to another, which many pairs of a day share.
+    """
 
     today: date
     courses: tuple[Opportunity, ...] = ()
+    chains: dict[tuple[Cefr, Cefr], tuple[Opportunity, ...]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

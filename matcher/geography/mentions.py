@@ -41,7 +41,7 @@ _ORDINARY = frozenset(
     hook cork wick bow bury nelson lancing barking dorking epping looe mere oxford bude amble wing seal
     hale leek pitsea sandwich stone goole poole ripe wool crook bonny holt hove yate banks barry burry
     cam chard rye eye eton ford hull lee leigh loose lynn man mold neath newport ore pill rhyl ryde
-    shore shop sole speke staines stroud thame tring usk wigan worth yarm bar mar sé lar vila casa rua
+    hora horas shore shop sole speke staines stroud thame tring usk wigan worth yarm bar mar sé lar vila casa rua
     nova maia praia church town bridge hill green park field mill moor wood heath broad well read""".split()
 )
 _NEVER_BEFORE = frozenset("the a an my our this that high main a o um uma as os".split())

@@ -6,7 +6,7 @@ from datetime import time
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import travel
@@ -38,6 +38,7 @@ def test_a_rural_bus_is_slower_than_a_car(km: float) -> None:
 
 
 @given(st.floats(0, 500), st.floats(0, 500), st.sampled_from(MODES))
+@settings(deadline=None)
 def test_a_longer_way_never_takes_less_time(a: float, b: float, mode: TravelMode) -> None:
     near, far = sorted((a, b))
     assert travel.minutes(near, mode) <= travel.minutes(far, mode)

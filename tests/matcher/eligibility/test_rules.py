@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.eligibility import RULES, Context, Rule, assess
@@ -67,6 +67,7 @@ def test_a_rule_is_asked_only_on_the_days_it_is_in_force(
 
 
 @given(st.sets(st.sampled_from(ANSWERS)))
+@settings(deadline=None)
 def test_leaving_questions_unanswered_never_refuses_anyone(unanswered: set[str]) -> None:
     someone = replace(a_candidate(), **{name: EMPTY[name] for name in unanswered})
     for opportunity in (an_opportunity(), a_care_job(experience_required=True), a_swap_intake()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import Geography
@@ -127,6 +127,7 @@ def test_a_postcode_counts_before_a_name() -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_no_message_makes_it_fail(text: str) -> None:
     assert all(place.outward_code for place in GEOGRAPHY.resolve(text))
 
