@@ -130,7 +130,7 @@ class Lexicon:
     --------
     >>> lexicon = Lexicon.shipped()
     >>> lexicon.label("forklift", "pt")
-    'conduzir empilhadores'
+    'conduzir empilhador'
     >>> lexicon.label("tightrope_walking", "pt")
     'tightrope walking'
     """

@@ -59,7 +59,7 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
     >>> from matcher.lexicon import SkillLinker
     >>> linker = SkillLinker().fit()
     >>> [link.skill_id for link in linker.link("trabalhava na linha de enbalagem e tb limpeza")]
-    ['packing', 'cleaning']
+    ['production_line', 'packing', 'cleaning']
     >>> linker.link("não sei conduzir")
     []
     """
