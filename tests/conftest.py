@@ -15,6 +15,7 @@ from api.core.crypto import use_keys
 from api.core.db import Base, Database
 from api.core.migrate import upgrade_engine
 from tests.support.postgres import postgres_url_or_skip
+from tests.support.running import Running, running_ponte
 
 NOON = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
 
@@ -58,7 +59,7 @@ def database(database_url: str) -> Iterator[Database]:
     with database.session() as session:
         if database_url.startswith("sqlite"):
             for name in names:
-                session.execute(text(f"DELETE FROM {name}"))  # noqa: S608
+                session.execute(text(f"DELETE FROM {name}"))
         else:
             session.execute(text("TRUNCATE " + ", ".join(names) + " CASCADE"))
     yield database
@@ -70,3 +71,10 @@ def session(database: Database) -> Iterator[Session]:
     """A transaction on the empty database, committed at the end of the test."""
     with database.session() as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def ponte(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Ponte with the demo region, on SQLite."""
+    with running_ponte(tmp_path_factory.mktemp("ponte")) as running:
+        yield running

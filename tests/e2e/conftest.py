@@ -1,31 +1,28 @@
-"""One running Ponte for all whole conversations."""
+"""Candidates and a recruiter's program, talking to the running Ponte."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 
 import httpx
 import pytest
 
 from tests.support.candidate import Candidate
-from tests.support.running import Running, running_ponte
-
-
-@pytest.fixture(scope="session")
-def ponte(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Ponte with the demo region, on SQLite."""
-    with running_ponte(tmp_path_factory.mktemp("ponte")) as running:
-        yield running
+from tests.support.running import Running
 
 
 @pytest.fixture
-def candidate(ponte: Running) -> Callable[[str | None], Candidate]:
-    """Opens a conversation in a language."""
-    return lambda language: Candidate(ponte.base_url, language)
+def candidate(ponte: Running) -> Iterator[Callable[[str | None], Candidate]]:
+    """Opens a conversation in a language; closed with the test."""
+    with ExitStack() as opened:
+        yield lambda language: opened.enter_context(closing(Candidate(ponte.base_url, language)))
 
 
 @pytest.fixture
-def recruiter(ponte: Running) -> httpx.Client:
+def recruiter(ponte: Running) -> Iterator[httpx.Client]:
     """The demo recruiter's program, with its key."""
     key = ponte.credentials["recruiter_key"]
-    return httpx.Client(base_url=ponte.base_url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
+    headers = {"Authorization": f"Bearer {key}"}
+    with httpx.Client(base_url=ponte.base_url, headers=headers, timeout=30) as client:
+        yield client

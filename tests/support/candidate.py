@@ -21,6 +21,10 @@ class Candidate:
         self.said: list[dict[str, Any]] = []
         self._hear(body)
 
+    def close(self) -> None:
+        """Close the connection."""
+        self.http.close()
+
     def _hear(self, answer: dict[str, Any]) -> dict[str, Any]:
         self.last = answer
         self.said += answer["messages"]

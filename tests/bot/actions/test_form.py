@@ -1,7 +1,7 @@
 """What a message changes: the form gives it to the right topic and never guesses."""
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from actions import form
@@ -14,7 +14,7 @@ from words.everything import parse_all
 class RecordingApi:
     """Stands in for the API: remembers what was saved, knows two towns, one event and two skills."""
 
-    saved: dict[str, Any] = {}
+    saved: ClassVar[dict[str, Any]] = {}
     erased = False
 
     def __init__(self, session_id: str, language: str | None) -> None:

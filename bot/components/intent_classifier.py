@@ -1,0 +1,103 @@
+"""Intents by word and character n-grams: one scikit-learn pipeline for every language.
+
+Against Rasa's own count features with logistic regression, on the held-out sentences: macro-F1 0.98
+against 0.92, out-of-scope recall 0.92 against 0.79 (docs/decisions/0003-light-understanding.md).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import skops.io
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
+
+FILE = "intents.skops"
+TRUSTED = ["scipy.sparse._csr.csr_matrix"]  # holds the inverse document frequencies
+# What nobody types in one breath says no more about its intent after its first words.
+MAX_CHARACTERS = 2_000
+_DIGIT = re.compile(r"\d")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, every digit a 0: which number it is never decides the intent."""
+    decomposed = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].lower())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _DIGIT.sub("0", bare)
+
+
+def new_pipeline() -> Pipeline:
+    """The pipeline before training. It takes texts that went through `fold`."""
+    words = TfidfVectorizer(lowercase=False, token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True)
+    letters = TfidfVectorizer(lowercase=False, analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
+    return make_pipeline(make_union(words, letters), LogisticRegression(C=20, max_iter=300))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class NgramIntentClassifier(GraphComponent, IntentClassifier):
+    """Ranks intents by calibrated probability; buttons' payloads carry their own intent."""
+
+    def __init__(self, storage: ModelStorage, resource: Resource, pipeline: Pipeline | None = None) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._pipeline = pipeline
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramIntentClassifier:
+        return cls(model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        pipeline = new_pipeline()
+        pipeline.fit([fold(one.get(TEXT)) for one in examples], [one.get(INTENT) for one in examples])
+        self._pipeline = pipeline
+        with self._storage.write_to(self._resource) as folder:
+            skops.io.dump(pipeline, folder / FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NgramIntentClassifier:
+        with model_storage.read_from(resource) as folder:
+            # skops refuses every type that is neither scikit-learn's own nor listed.
+            return cls(model_storage, resource, skops.io.load(folder / FILE, trusted=TRUSTED))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            if not text or text.startswith("/"):
+                continue
+            assert self._pipeline is not None
+            chances = self._pipeline.predict_proba([fold(text)])[0]
+            ranking = [
+                {"name": str(name), "confidence": float(chance)}
+                for name, chance in sorted(
+                    zip(self._pipeline.classes_, chances), key=lambda one: (-one[1], one[0])
+                )[:10]
+            ]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
