@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.chat.views import MENU
+from api.chat.views import BE_RIGHT_BACK, MENU
 from api.core.i18n import N_, direction, languages, translate
 from api.pages.assets import asset_url
 
@@ -26,6 +26,7 @@ TEXTS = {
     "send": N_("Send"),
     "menu": N_("Menu"),
     "you": N_("You"),
+    "be_right_back": BE_RIGHT_BACK,
     "writing": N_("Ponte is writing…"),
     "waiting": N_("Not sent yet. I'll keep trying."),
     "not_sent": N_("Not sent."),

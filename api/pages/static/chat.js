@@ -104,6 +104,7 @@
       view.log.setAttribute("aria-live", "off");
       addTranscript(transcript);
       offerLast(transcript);
+      if (transcript.pending) keepOneAwayNote(view.bubble("bot", view.texts.be_right_back, view.language));
       queue.forEach((item) => this.queued(item));
       setTimeout(() => {
         view.log.setAttribute("aria-live", "polite");

@@ -76,6 +76,19 @@ def test_a_late_answer_arrives_by_itself_once(page: Page, chat: ScriptedChat) ->
     expect(page.get_by_role("button", name="Choose this")).to_have_count(2)
 
 
+def test_a_late_answer_also_reaches_a_page_that_was_opened_meanwhile(page: Page, chat: ScriptedChat) -> None:
+    open_chat(page, chat)
+    chat.fault = "away"
+    say(page, "Chard")
+    expect(page.get_by_text("I'll be right back.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("I'll be right back.")).to_have_count(1)
+    chat.fault = ""
+
+    expect(page.get_by_text("When can you work?")).to_be_visible()
+    expect(page.get_by_text("I'll be right back.")).to_have_count(0)
+
+
 def test_coming_back_goes_on_where_the_chat_was(page: Page, chat: ScriptedChat) -> None:
     go_to_shifts(page, chat)
     page.reload()
