@@ -14,7 +14,7 @@ from api.cli.supervisor.process import Program, Running, end_all, last_line
 # decides which Rasa wrote the file.
 INPUTS = ("config.yml", "domain", "data", "components", "words", "requirements.lock")
 KEPT_MODELS = 3
-SAY_EVERY_SECONDS = 5.0
+SAY_EVERY_SECONDS = 15.0
 LOOK_EVERY_SECONDS = 0.2
 
 

@@ -65,6 +65,7 @@ def _serve_all(settings: Settings) -> None:
     model = bot.trained_model(settings.data_dir, say, stop.is_set)
     programs = parts.programs(settings, wiring, model, os.environ)
     supervisor = Supervisor(say)
+    say("Starting Rasa, its actions, the API and the worker …")
     try:
         # Rasa takes longest to load, so the database is prepared meanwhile.
         supervisor.start([programs["rasa"], programs["actions"]])
