@@ -92,7 +92,12 @@ class Negation:
         ]
         if not others:
             return True
-        rest = [other.plain for other in words if other.clause == words[at].clause and other is not words[at]]
+        clause = words[at].clause
+        rest = [other.plain for other in words if other.clause == clause and other is not words[at]]
+        before = words[at - 1].plain if at and words[at - 1].clause == clause else None
+        lead = frozenset().union(*(self._grammars[code].ignored for code in own))
+        if before is not None and before not in lead and not self._ends_clause(words, at):
+            return False
 
         def evidence(codes: list[str]) -> float:
             counts = [sum(other in self._known[code] for other in rest) for code in codes]

@@ -143,9 +143,9 @@ class PhraseFinder:
                 expected = self._forms[phrase]
                 end = first + len(expected)
                 if end <= len(clause) and not any(map(frozenset.isdisjoint, forms[first:end], expected)):
-                    there = self.phrases[phrase].tokens
-                    weight = self._usual_weight * max(1, sum(word not in self.light for word in there))
-                    yield Span(first, end - 1, phrase, 1.0, weight, " ".join(there))
+                    # General words weigh half: a phrase that tells more wins the place.
+                    written = " ".join(self.phrases[phrase].tokens)
+                    yield Span(first, end - 1, phrase, 1.0, self._usual_weight / 2, written)
 
     def _places(
         self,

@@ -59,7 +59,7 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
     >>> from matcher.lexicon import SkillLinker
     >>> linker = SkillLinker().fit()
     >>> [link.skill_id for link in linker.link("trabalhava na linha de enbalagem e tb limpeza")]
-    ['production_line', 'packing', 'cleaning']
+    ['packing', 'cleaning']
     >>> linker.link("não sei conduzir")
     []
     """
@@ -155,7 +155,8 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
             sure = sureness[span.written, span.phrase, span.likeness]
             phrase = self.finder_.phrases[span.phrase]
             if sure >= self.threshold:
-                gain = sure * sure * span.weight * (1.0 + LONGER_PHRASE * (len(phrase.tokens) - 1))
+                more = 0 if phrase.whole else len(phrase.tokens) - 1
+                gain = sure * sure * span.weight * (1.0 + LONGER_PHRASE * more)
                 likely.append((span, gain * (OWN_LANGUAGE if phrase.language == language else 1.0)))
         likely.sort(key=lambda item: (item[0].last, item[0].first, item[0].phrase))
         # Weighted interval scheduling: the best choice among the first n spans, for each n.
