@@ -20,6 +20,8 @@ from matcher.records import LinkedSkill
 MAX_CHARACTERS = 12_000
 # Of equally good phrases the one in the language of the conversation is taken.
 OWN_LANGUAGE = 1.02
+# Of phrases with the same words the one that is word for word what was written.
+SAME_ORDER = 1.01
 # A phrase of several words is preferred to its words apart ("food factory" to "food" and "factory").
 LONGER_PHRASE = 0.15
 
@@ -157,7 +159,9 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
             if sure >= self.threshold:
                 more = 0 if phrase.whole else len(phrase.tokens) - 1
                 gain = sure * sure * span.weight * (1.0 + LONGER_PHRASE * more)
-                likely.append((span, gain * (OWN_LANGUAGE if phrase.language == language else 1.0)))
+                gain *= OWN_LANGUAGE if phrase.language == language else 1.0
+                gain *= SAME_ORDER if span.written == " ".join(phrase.tokens) else 1.0
+                likely.append((span, gain))
         likely.sort(key=lambda item: (item[0].last, item[0].first, item[0].phrase))
         # Weighted interval scheduling: the best choice among the first n spans, for each n.
         ends = [span.last for span, _ in likely]
