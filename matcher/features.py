@@ -14,9 +14,19 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from matcher.eligibility import Assessment
 from matcher.eligibility.travelling import journey
 from matcher.lexicon import Lexicon
-from matcher.records import Candidate, Opportunity
+from matcher.records import Candidate, Opportunity, OpportunityType
 
-FEATURES = ("role_skills", "wanted_skills", "nearness", "hours", "shifts", "readiness", "pay", "soon")
+FEATURES = (
+    "role_skills",
+    "wanted_skills",
+    "paid_work",
+    "nearness",
+    "hours",
+    "shifts",
+    "readiness",
+    "pay",
+    "soon",
+)
 
 # Real Living Wage for the United Kingdom outside London, announced October 2025, to be paid by May
 # 2026 (Living Wage Foundation). The day before the first entry counts as the first entry.
@@ -27,6 +37,19 @@ REAL_LIVING_WAGE: tuple[tuple[date, Decimal], ...] = (
 
 # A course first is a delay; an open question may turn out either way.
 READINESS = {"ready": 1.0, "needs_answer": 0.5, "ready_after": 0.4}
+# How near an opportunity is to what people come for: wages. An academy ends in an interview; a
+# course, a placement or volunteering is a step on the way.
+PAID_WORK: dict[OpportunityType, float] = {
+    "job": 1.0,
+    "bank": 1.0,
+    "apprenticeship": 1.0,
+    "vaccinator_training": 0.8,
+    "swap": 0.6,
+    "prepare_to_care": 0.6,
+    "placement": 0.2,
+    "esol": 0.2,
+    "volunteering": 0.1,
+}
 # What is not known counts as the middle: it neither helps nor harms.
 UNKNOWN = 0.5
 # A start within this many days counts in full, one in twice as many not at all.
@@ -142,6 +165,7 @@ class PairFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return (
             role_affinity(who, what, self.lexicon_),
             _coverage(who, what),
+            PAID_WORK[what.type],
             _nearness(who, what),
             _hours(who, what),
             _shifts(who, what),

@@ -26,7 +26,7 @@ from matcher.records import Candidate, Opportunity, OpportunityType
 # vacancy only; nothing about the person.
 SAME_ROLE = 0.08
 SAME_EMPLOYER = 0.02
-SAME_PROGRAMME_TYPE = 0.12
+SAME_PROGRAMME_TYPE = 0.4  # one academy, one course: its next intake, not five dates of it
 
 
 @dataclass(frozen=True, slots=True)

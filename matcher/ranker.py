@@ -13,14 +13,15 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from matcher.features import FEATURES
 
 # What the partnership's coordinators look at first, in their order: can the person start, do the
-# skills carry over, can they get there, does it suit their day; pay and start date break near-ties.
+# skills carry over, is it paid work, can they get there, does it suit their day; pay and start date break near-ties.
 PRIOR_WEIGHTS: Mapping[str, float] = {
-    "role_skills": 0.28,
-    "wanted_skills": 0.14,
-    "nearness": 0.16,
-    "hours": 0.06,
-    "shifts": 0.08,
-    "readiness": 0.20,
+    "role_skills": 0.24,
+    "wanted_skills": 0.12,
+    "paid_work": 0.14,
+    "nearness": 0.14,
+    "hours": 0.05,
+    "shifts": 0.07,
+    "readiness": 0.16,
     "pay": 0.05,
     "soon": 0.03,
 }
@@ -49,8 +50,8 @@ class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     Examples
     --------
     >>> import numpy as np
-    >>> ranker = PriorRanker().fit(np.zeros((1, 8)))
-    >>> [round(float(score), 2) for score in ranker.predict(np.ones((2, 8)))]
+    >>> ranker = PriorRanker().fit(np.zeros((1, 9)))
+    >>> [round(float(score), 2) for score in ranker.predict(np.ones((2, 9)))]
     [1.0, 1.0]
     """
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,10 @@ from api.core.db import Base, Database
 from api.core.migrate import upgrade_engine
 from tests.support.postgres import postgres_url_or_skip
 from tests.support.running import Running, running_ponte
+
+# How long an example takes depends on the machine; what it shows does not.
+settings.register_profile("ponte", deadline=None)
+settings.load_profile("ponte")
 
 NOON = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
 

@@ -91,9 +91,12 @@ class BotGateway:
         if answer.status_code != 200:
             raise BotFailed
         try:
-            return BotAnswer.model_validate_json(answer.content)
+            said = BotAnswer.model_validate_json(answer.content)
         except ValidationError as error:
             raise BotFailed from error
+        if not said.messages:
+            raise BotFailed  # a candidate is never left without a word
+        return said
 
 
 def _body(question: Question) -> dict[str, Any]:

@@ -138,13 +138,19 @@ class PonteInput(InputChannel):
 
     def __init__(self, token: str) -> None:
         self._expected = f"Bearer {token}"
+        self._warm = False
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         webhook = Blueprint("ponte_webhook")
 
         @webhook.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
-            ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
+            agent = request.app.ctx.agent
+            ready = agent is not None and agent.is_ready()
+            if ready and not self._warm:
+                # The first message through a freshly loaded model takes seconds; no candidate's should.
+                await agent.parse_message("olá")
+                self._warm = True
             return response.json({"ready": ready}, status=200 if ready else 503)
 
         @webhook.route("/webhook", methods=["POST"])

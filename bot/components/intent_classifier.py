@@ -46,7 +46,7 @@ def new_pipeline() -> Pipeline:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Ranks intents by calibrated probability; buttons' payloads carry their own intent."""
+    """Ranks intents by probability. What it says of a button's payload is overruled by Rasa afterwards."""
 
     def __init__(self, storage: ModelStorage, resource: Resource, pipeline: Pipeline | None = None) -> None:
         self._storage = storage
@@ -88,7 +88,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if not text or text.startswith("/"):
+            if not text:
                 continue
             assert self._pipeline is not None
             chances = self._pipeline.predict_proba([fold(text)])[0]

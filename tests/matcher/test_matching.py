@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import Lexicon, PriorRanker, SkillLinker, match
+from matcher.features import FEATURES
 from matcher.records import Candidate, Cefr, English, Opportunity
 from tests.factories.matching import (
     BRIDGWATER,
@@ -247,13 +248,7 @@ def test_minutes_and_kilometres_are_those_of_the_quickest_way() -> None:
 
 
 def test_another_ranker_may_weigh_differently() -> None:
-    only_pay = PriorRanker(
-        {
-            **dict.fromkeys(("role_skills", "wanted_skills", "nearness", "hours"), 0.0),
-            **dict.fromkeys(("shifts", "readiness", "soon"), 0.0),
-            "pay": 1.0,
-        }
-    )
+    only_pay = PriorRanker({**dict.fromkeys(FEATURES, 0.0), "pay": 1.0})
     paid = [
         replace(one, pay_hourly_min=Decimal("14.00")) if one.id == "stores-taunton" else one for one in REGION
     ]
