@@ -87,7 +87,7 @@ def test_a_factory_worker_gets_her_interview_by_keyboard_alone(
     for answer in ("qualquer turno", "não conduzo", "de autocarro, até 1 hora"):
         write(page, answer)
 
-    cards = page.locator("#log .card")
+    cards = page.locator("#log article")
     expect(cards.first).to_be_visible()
     assert 1 <= cards.count() <= 5
     nothing_serious(page)
