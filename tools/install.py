@@ -80,7 +80,9 @@ def _environ() -> dict[str, str]:
     """Our own environment variables, without those that would lead uv elsewhere."""
     leading = ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in leading}
-    return kept | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
+    # The bot's multidict is older than Python 3.11's wheels; as plain Python it needs no compiler.
+    plain = {"MULTIDICT_NO_EXTENSIONS": "1"}
+    return kept | plain | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
 
 
 def _check_platform() -> None:

@@ -61,6 +61,7 @@ UV = """\
 here=$(dirname "$0")
 if [ "$1" = --version ]; then echo "uv 0.0.0"; exit; fi
 echo "$@" >> "$here/calls"
+echo "${MULTIDICT_NO_EXTENSIONS:-compiled}" > "$here/multidict"
 if [ "$1" = venv ]; then
     for folder; do :; done
     mkdir -p "$folder/bin" && touch "$folder/bin/python" "$folder/pyvenv.cfg"
@@ -148,6 +149,11 @@ def test_trouble_nobody_foresaw_shows_the_installers_own_words_and_where_the_res
     assert "error: the moon is in the way (all of it: " in done.stderr
     log = Path(done.stderr.rstrip().rstrip(")").rpartition("all of it: ")[2])
     assert "the moon" in log.read_text()
+
+
+def test_the_one_package_that_is_built_here_is_built_without_a_compiler(machine: Machine) -> None:
+    machine.install()
+    assert (machine.programs / "multidict").read_text() == "1\n"
 
 
 def test_the_second_time_nothing_is_installed(machine: Machine) -> None:
