@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +33,28 @@ class CannotStart(Exception):
     """A part does not come up; the text is one clear sentence."""
 
 
+class _Stop:
+    """Whether Ctrl-C, SIGTERM or a closed terminal asked to stop.
+
+    Not a `threading.Event`: its `set` in a signal handler deadlocks when the signal comes while the
+    same thread holds its lock.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, self._ask)
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep, unless it was asked; tell whether it is by now."""
+        if not self.asked:
+            time.sleep(seconds)
+        return self.asked
+
+
 def serve(
     only: Annotated[
         str | None, typer.Option(help="Start one part alone: rasa, actions, api or worker.")
@@ -61,8 +82,8 @@ def _serve_all(settings: Settings) -> None:
         token=settings.internal_token or new_internal_token(),
     )
     _preflight(settings)
-    stop = _stop_on_signals()
-    model = bot.trained_model(settings.data_dir, say, stop.is_set)
+    stop = _Stop()
+    model = bot.trained_model(settings.data_dir, say, lambda: stop.asked)
     programs = parts.programs(settings, wiring, model, os.environ)
     supervisor = Supervisor(say)
     say("Starting Rasa, its actions, the API and the worker …")
@@ -72,7 +93,7 @@ def _serve_all(settings: Settings) -> None:
         _prepare_database(settings)
         supervisor.start([programs["api"], programs["worker"]])
         _wait_until_ready(settings, supervisor, stop, began)
-        if not stop.is_set():
+        if not stop.asked:
             _show_addresses(settings, time.monotonic() - began)
         while not stop.wait(LOOK_EVERY_SECONDS):
             supervisor.look()
@@ -132,16 +153,7 @@ def _port(variable: str) -> int | None:
     return int(value)
 
 
-def _stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, lambda *_: stop.set())
-    return stop
-
-
-def _wait_until_ready(
-    settings: Settings, supervisor: Supervisor, stop: threading.Event, began: float
-) -> None:
+def _wait_until_ready(settings: Settings, supervisor: Supervisor, stop: _Stop, began: float) -> None:
     address = f"{parts.api_address(settings)}/readyz"
     said_at = time.monotonic()
     with httpx.Client(timeout=5.0, trust_env=False) as http:

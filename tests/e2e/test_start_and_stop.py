@@ -92,6 +92,6 @@ def test_ctrl_c_ends_all_of_it(started: Running) -> None:
     parts = parts_of(started)
     assert len(parts) == 4
     started.process.send_signal(signal.SIGINT)
-    assert started.process.wait(PATIENCE_SECONDS) == 0
+    assert started.process.wait(PATIENCE_SECONDS) == 0, said(started)
     assert [pid for pid in parts if Path(f"/proc/{pid}").exists()] == []
     assert said(started).endswith("Stopped: nothing of Ponte is running any more.\n")
