@@ -40,6 +40,8 @@ def _skills(pair: Pair, lexicon: Lexicon) -> list[Reason]:
         served = lexicon.roles_served(skill_id)
         return max((served.get(role, 0.0) for role in roles), default=0.0) + (skill_id in wanted)
 
+    if pair.opportunity.type == "esol":
+        return []
     ids = {skill.skill_id for skill in pair.candidate.skills}
     telling = sorted((skill for skill in ids if worth(skill) >= 0.3), key=lambda one: (-worth(one), one))
     if not telling:
@@ -80,7 +82,8 @@ def _english(pair: Pair) -> list[Reason]:
     ]
     known = pair.candidate.english.speaking
     # Worth saying only to those who may doubt it.
-    if pair.assessment.status != "ready" or known is None or known >= Cefr.B2 or not needs:
+    settled = pair.assessment.status == "ready" and pair.opportunity.type != "esol"
+    if not settled or known is None or known >= Cefr.B2 or not needs:
         return []
     return [Reason(ReasonCode.ENGLISH_ENOUGH, {"need": max(needs).name})]
 

@@ -75,8 +75,11 @@ def real_living_wage(today: date) -> Decimal:
 def role_affinity(candidate: Candidate, opportunity: Opportunity, lexicon: Lexicon) -> float:
     """How far the candidate's skills serve the role, 0 to 1: each skill adds to what is missing.
 
-    A programme is judged by the role it leads to that fits best.
+    A programme is judged by the role it leads to that fits best; an English course leads to all of
+    them, which says nothing about fit.
     """
+    if opportunity.type == "esol":
+        return UNKNOWN
     return max(
         (_affinity(candidate, role, lexicon) for role in (opportunity.role, *opportunity.leads_to_roles)),
         default=0.0,

@@ -95,7 +95,7 @@ def match(
     scored = sorted(
         zip(map(float, scores), pairs, strict=True), key=lambda one: (-one[0], one[1].opportunity.id)
     )
-    chosen = _varied(scored, limit)
+    chosen = _with_first_step(_varied(scored, limit), scored)
     return [_as_match(rank, score, pair, features) for rank, (score, pair) in enumerate(chosen, start=1)]
 
 
@@ -129,6 +129,17 @@ def _varied(scored: list[tuple[float, Pair]], limit: int) -> list[tuple[float, P
         chosen.append((score, pair))
         seen.update(_kinds(pair.opportunity))
     return chosen
+
+
+def _with_first_step(
+    chosen: list[tuple[float, Pair]], scored: list[tuple[float, Pair]]
+) -> list[tuple[float, Pair]]:
+    """See that a course some of the chosen begin with can be chosen itself, in the last place."""
+    first_steps = [pair.assessment.courses[0].id for _, pair in chosen if pair.assessment.courses]
+    if len(chosen) < 2 or not first_steps or any(pair.opportunity.type == "esol" for _, pair in chosen):
+        return chosen
+    step = next((one for one in scored if one[1].opportunity.id == first_steps[0]), None)
+    return chosen if step is None else [*chosen[:-1], step]
 
 
 def _kinds(opportunity: Opportunity) -> tuple[str, ...]:

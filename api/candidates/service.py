@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from matcher.geography import Geography
-from matcher.lexicon import Lexicon
 from sqlalchemy.orm import Session
 
 from api.candidates.models import Candidate, CandidateSkill
@@ -23,6 +21,8 @@ from api.candidates.schemas import (
 from api.core.errors import DomainError
 from api.core.i18n import N_
 from matcher import records
+from matcher.geography import Geography
+from matcher.lexicon import Lexicon
 
 # Raised whenever the privacy notice changes its meaning, so that it is known who agreed to what.
 CONSENT_VERSION = "2026-11"

@@ -95,7 +95,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             ranking = [
                 {"name": str(name), "confidence": float(chance)}
                 for name, chance in sorted(
-                    zip(self._pipeline.classes_, chances), key=lambda one: (-one[1], one[0])
+                    zip(self._pipeline.classes_, chances, strict=True), key=lambda one: (-one[1], one[0])
                 )[:10]
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
