@@ -177,6 +177,8 @@ app = typer.Typer(help="The demo.", no_args_is_help=True)
 @app.callback()
 def _demo() -> None:
     """The demo: who can sign in."""
+    # Who asks for the demo's sign-ins means the demo; only its data folder has to be the right one.
+    os.environ.setdefault("PONTE_DEMO", "1")
 
 
 @app.command("credentials")
