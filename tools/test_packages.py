@@ -32,6 +32,8 @@ class Need:
 
 NEEDS = (
     Need("chromium", "/usr/bin/chromium", "the browser tests"),
+    # The program that drives Chromium needs it, and a minimal Debian is without.
+    Need("libatomic1", "/usr/lib/x86_64-linux-gnu/libatomic.so.1", "the browser tests"),
     Need("postgresql", "/usr/lib/postgresql/*/bin/initdb", "every test's run on PostgreSQL"),
     Need("fonts-noto-core", "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf", "right screenshots"),
     Need("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "right screenshots"),
