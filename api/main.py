@@ -23,10 +23,12 @@ from api.core.db import Database
 from api.core.limits import BodyLimit
 from api.core.logs import configure_logs
 from api.core.settings import Settings, load_settings, new_internal_token
+from api.entitlements import service as entitlements
 from api.insights import endpoints as insights
 from api.matches import knowledge
 from api.opportunities import endpoints as opportunities
 from api.pages import mount_pages
+from api.programmes import endpoints as programmes
 from api.referrals import endpoints as referrals
 from api.reviews import endpoints as reviews
 
@@ -44,12 +46,14 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     app.state.knowledge = knowledge.load()
     app.state.gateway = BotGateway(settings.bot_url, app.state.internal_token, settings.bot_timeout_seconds)
     app.state.conversations = conversations(settings, app.state.database, app.state.gateway, clock)
+    app.state.interview_routes = entitlements.interview_routes
     errors.install(app)
     app.add_middleware(BodyLimit)
     for router in (
         chat.router,
         bot_endpoints.router,
         opportunities.router,
+        programmes.router,
         referrals.router,
         reviews.router,
         insights.router,

@@ -16,6 +16,10 @@ from api.chat.payloads import Payload, parse
 PAUSE_SECONDS = 1.5
 
 
+# An empty message reaches Rasa as this, which means nothing in any language.
+NOTHING = "…"
+
+
 class BotUnavailable(Exception):
     """Rasa cannot be reached or is still loading: the message waits."""
 
@@ -105,7 +109,7 @@ def _body(question: Question) -> dict[str, Any]:
         message, metadata = f"/{payload.intent}", {"is_button": True, "payload": payload.values}
     else:
         # A leading slash would make Rasa read typed text as a button's payload.
-        message, metadata = question.text.lstrip("/ \t\r\n") or "?", {"is_button": False}
+        message, metadata = question.text.lstrip("/ \t\r\n") or NOTHING, {"is_button": False}
     return {
         "sender": question.session_id,
         "message": message,

@@ -8,6 +8,7 @@ from api.core.errors import problem
 from api.core.i18n import N_, best_language, translate
 
 MAX_BODY_BYTES = 256 * 1024
+PATIENCE_BYTES = 8 * 1024 * 1024
 TOO_LARGE = N_("That is too large.")
 
 
@@ -24,16 +25,21 @@ class BodyLimit:
             return
         headers = dict(scope["headers"])
         declared = headers.get(b"content-length", b"0")
-        body = bytearray()
-        more = True
         too_large = not declared.isdigit() or int(declared) > self.max_bytes
-        while more and not too_large:
+        body = bytearray()
+        seen, more = 0, True
+        # What is too large is read to its end, within reason, and thrown away: answering while the
+        # client still sends would cut the connection, and the client would never see the answer.
+        while more and seen <= PATIENCE_BYTES:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return
-            body += message.get("body", b"")
+            part = message.get("body", b"")
+            seen += len(part)
+            too_large = too_large or seen > self.max_bytes
+            if not too_large:
+                body += part
             more = message.get("more_body", False)
-            too_large = len(body) > self.max_bytes
         if too_large:
             language = best_language(headers.get(b"accept-language", b"").decode("latin-1"))
             await problem(413, "too_large", translate(TOO_LARGE, language))(scope, receive, send)

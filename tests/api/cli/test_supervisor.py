@@ -116,8 +116,10 @@ def test_stopping_lets_a_part_that_listens_finish_its_work(supervisor: Superviso
 
 
 SUPERVISING = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+# A shell that starts this test in the background has Ctrl-C ignored, and its children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from api.cli.supervisor.process import Program
 from api.cli.supervisor.supervisor import Supervisor
 folder = Path(sys.argv[1])
