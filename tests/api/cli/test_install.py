@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ error: Failed to install: babel-2.17.0-py3-none-any.whl (babel==2.17.0)
   cause: Failed to copy to `/srv/ponte/.venv/lib/python3.11/site-packages/babel/locale-data/ru.dat`
   cause: failed to copy file from /srv/ru.dat to /srv/ponte/.venv/.tmpWQTG2y: No space left on device (os error 28)
 """
+NO_COMPILER_MESON = """\
+error: Failed to build `mb @ file:///home/ana/mb`
+  cause: Call to `mesonpy.build_wheel` failed (exit status: 1)
+
+         [stdout]
+         ../meson.build:1:0: ERROR: Unknown compiler(s): [['cc'], ['gcc'], ['clang'], ['nvc']]
+         The following exception(s) were encountered:
+         Running `cc --version` gave "[Errno 2] No such file or directory: 'cc'"
+"""
+OTHER_HASH = """\
+error: Failed to download `six==1.17.0`
+  cause: Hash mismatch for `six==1.17.0`
+"""
+OTHER_MACHINE = """\
+error: No solution found when resolving dependencies
+  cause: Because uvloop==0.19.0 has no usable wheels and you require uvloop==0.19.0, we can conclude that ...
+"""
 
 UV = """\
 #!/bin/sh
@@ -62,6 +80,7 @@ here=$(dirname "$0")
 if [ "$1" = --version ]; then echo "uv 0.0.0"; exit; fi
 echo "$@" >> "$here/calls"
 echo "${MULTIDICT_NO_EXTENSIONS:-compiled}" > "$here/multidict"
+echo "${UV_PYTHON_DOWNLOADS:-automatic} ${VIRTUAL_ENV:-none}" > "$here/python"
 if [ "$1" = venv ]; then
     for folder; do :; done
     mkdir -p "$folder/bin" && touch "$folder/bin/python" "$folder/pyvenv.cfg"
@@ -80,11 +99,14 @@ class Machine:
     checkout: Path
     programs: Path
 
-    def install(self, *before: str, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
+    def install(
+        self, *before: str, python: str = sys.executable, **settings: str
+    ) -> subprocess.CompletedProcess[str]:
+        path = {"PATH": f"{self.programs}:/usr/bin:/bin", "HOME": str(self.checkout)}
         return subprocess.run(
             [*before, "/bin/sh", "tools/install.sh"],
             cwd=self.checkout,
-            env={"PATH": f"{self.programs}:/usr/bin:/bin", "PYTHON": python, "HOME": str(self.checkout)},
+            env=path | {"PYTHON": python} | settings,
             capture_output=True,
             text=True,
         )
@@ -124,9 +146,12 @@ def machine(tmp_path: Path) -> Machine:
         (REFUSED, "The package registry cannot be reached"),
         (UNKNOWN_HOST, "The package registry cannot be reached"),
         (NO_COMPILER, "A C compiler is missing"),
+        (NO_COMPILER_MESON, "A C compiler is missing"),
         (DISK_FULL, "The disk is full"),
+        (OTHER_HASH, "A downloaded package is not the one named in the lock"),
+        (OTHER_MACHINE, "Ponte's packages are not made for this machine"),
     ],
-    ids=["registry refuses", "registry unknown", "no compiler", "disk full"],
+    ids=["registry refuses", "registry unknown", "no compiler", "no cc", "disk full", "hash", "platform"],
 )
 @pytest.mark.parametrize("where", ["ponte", "bot"])
 def test_what_stops_the_installer_is_told_in_one_sentence(
@@ -154,6 +179,36 @@ def test_trouble_nobody_foresaw_shows_the_installers_own_words_and_where_the_res
 def test_the_one_package_that_is_built_here_is_built_without_a_compiler(machine: Machine) -> None:
     machine.install()
     assert (machine.programs / "multidict").read_text() == "1\n"
+
+
+def test_only_what_the_locks_name_is_installed_and_no_python_from_elsewhere(machine: Machine) -> None:
+    machine.install(VIRTUAL_ENV="/somewhere/else")
+    calls = (machine.programs / "calls").read_text().splitlines()
+    assert ["--require-hashes" in call for call in calls if call.startswith("pip sync")] == [True, True]
+    assert (machine.programs / "python").read_text() == "never none\n"
+
+
+def test_each_long_step_says_what_it_does_and_how_long_it_took(machine: Machine) -> None:
+    lines = machine.install().stdout.splitlines()
+    assert "Installing the bot's environment (about 1.9 GB; once) …" in lines
+    assert lines[-1].startswith("  done in ")
+
+
+@pytest.mark.skipif(find_spec("ensurepip") is None, reason="this Python has no installer of its own")
+def test_without_uv_its_own_is_fetched_and_a_registry_out_of_reach_is_told(machine: Machine) -> None:
+    (machine.programs / "uv").unlink()
+    for name in ("dirname", "sh"):
+        (machine.programs / name).symlink_to(shutil.which(name) or f"/usr/bin/{name}")
+    nobody_there = {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_RETRIES": "0",
+        "PIP_CONFIG_FILE": "/dev/null",
+    }
+    done = machine.install(PATH=str(machine.programs), **nobody_there)
+    assert done.returncode == 1
+    assert "Installing uv into .tools …" in done.stdout
+    assert done.stderr.startswith("The package registry cannot be reached")
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_second_time_nothing_is_installed(machine: Machine) -> None:
