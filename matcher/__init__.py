@@ -4,22 +4,26 @@ No I/O but its own data files, no database, no clock. `match` is the door; `Skil
 into skills; `Geography` turns words into places.
 """
 
-from matcher.features import PairFeatures
 from matcher.geography import Geography
 from matcher.lexicon import Lexicon, SkillLinker
-from matcher.matching import Match, Step, match
-from matcher.ranker import PriorRanker
+from matcher.market import Market
+from matcher.matching import Match, Ranking, Step, explained, match, rank
+from matcher.ranker import PriorRanker, Ranker
 from matcher.reasons import Reason, ReasonCode
 
 __all__ = [
     "Geography",
     "Lexicon",
+    "Market",
     "Match",
-    "PairFeatures",
     "PriorRanker",
+    "Ranker",
+    "Ranking",
     "Reason",
     "ReasonCode",
     "SkillLinker",
     "Step",
+    "explained",
     "match",
+    "rank",
 ]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, TransformerMixin
 
-from matcher.eligibility import Assessment
-from matcher.eligibility.travelling import journey
+from matcher.eligibility import Assessments, Context
 from matcher.lexicon import Lexicon
-from matcher.records import Candidate, Opportunity, OpportunityType
+from matcher.market import NO_DAY, SHIFTS, TYPES, Columns, Floats
+from matcher.records import Candidate, OpportunityType
 
+# Each from 0 to 1, higher is better for the candidate.
 FEATURES = (
     "role_skills",
     "wanted_skills",
@@ -35,8 +32,8 @@ REAL_LIVING_WAGE: tuple[tuple[date, Decimal], ...] = (
     (date(2025, 10, 22), Decimal("13.45")),
 )
 
-# A course first is a delay; an open question may turn out either way.
-READINESS = {"ready": 1.0, "needs_answer": 0.5, "ready_after": 0.4}
+# By status (`STATUSES`): a course first is a delay; an open question may turn out either way.
+READINESS = np.array([1.0, 0.4, 0.5, 0.0])
 # How near an opportunity is to what people come for: wages. An academy ends in an interview; a
 # course, a placement or volunteering is a step on the way.
 PAID_WORK: dict[OpportunityType, float] = {
@@ -50,20 +47,11 @@ PAID_WORK: dict[OpportunityType, float] = {
     "esol": 0.2,
     "volunteering": 0.1,
 }
+_PAID_WORK = np.array([PAID_WORK[kind] for kind in TYPES])
 # What is not known counts as the middle: it neither helps nor harms.
 UNKNOWN = 0.5
 # A start within this many days counts in full, one in twice as many not at all.
 SOON_DAYS = 42
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A candidate, an opportunity, and what the rules said about the two on a day."""
-
-    candidate: Candidate
-    opportunity: Opportunity
-    assessment: Assessment
-    today: date
 
 
 def real_living_wage(today: date) -> Decimal:
@@ -72,107 +60,90 @@ def real_living_wage(today: date) -> Decimal:
     return held[-1] if held else REAL_LIVING_WAGE[0][1]
 
 
-def role_affinity(candidate: Candidate, opportunity: Opportunity, lexicon: Lexicon) -> float:
-    """How far the candidate's skills serve the role, 0 to 1: each skill adds to what is missing.
+def pair_features(
+    candidate: Candidate, assessments: Assessments, context: Context, lexicon: Lexicon
+) -> Floats:
+    """The features of one candidate with each of the assessed opportunities.
 
-    A programme is judged by the role it leads to that fits best; an English course leads to all of
-    them, which says nothing about fit.
+    Returns
+    -------
+    ndarray of shape (n_rows, n_features)
+        In the order of `FEATURES`, each from 0 to 1.
     """
-    if opportunity.type == "esol":
-        return UNKNOWN
-    return max(
-        (_affinity(candidate, role, lexicon) for role in (opportunity.role, *opportunity.leads_to_roles)),
-        default=0.0,
+    rows = assessments.rows
+    return np.column_stack(
+        (
+            role_skills(candidate, rows, context, lexicon),
+            _wanted_skills(candidate, rows, context),
+            _PAID_WORK[rows.type],
+            _nearness(candidate, rows, context),
+            _hours(candidate, rows),
+            _shifts(candidate, rows),
+            READINESS[assessments.answers],
+            _pay(rows, context.today),
+            _soon(rows, context.today),
+        )
     )
 
 
-def _affinity(candidate: Candidate, role: str, lexicon: Lexicon) -> float:
-    missing = 1.0
-    for skill in candidate.skills:
-        missing *= 1.0 - lexicon.roles_served(skill.skill_id).get(role, 0.0) * skill.confidence
-    return 1.0 - missing
+def role_skills(candidate: Candidate, rows: Columns, context: Context, lexicon: Lexicon) -> Floats:
+    """How far the candidate's skills serve each role: every skill adds to what is missing.
 
-
-def _coverage(candidate: Candidate, opportunity: Opportunity) -> float:
-    if not opportunity.skills_wanted:
-        return UNKNOWN
-    sure = {skill.skill_id: skill.confidence for skill in candidate.skills}
-    return sum(sure.get(wanted, 0.0) for wanted in opportunity.skills_wanted) / len(opportunity.skills_wanted)
-
-
-def _nearness(candidate: Candidate, opportunity: Opportunity) -> float:
-    way = journey(candidate, opportunity)
-    if opportunity.type == "prepare_to_care" or way is None or not candidate.max_minutes:
-        return UNKNOWN
-    return max(0.0, 1.0 - 0.8 * way[1] / candidate.max_minutes)
-
-
-def _hours(candidate: Candidate, opportunity: Opportunity) -> float:
-    if candidate.hours is None or opportunity.hours is None:
-        return UNKNOWN
-    low = max(candidate.hours.min, opportunity.hours.min)
-    high = min(candidate.hours.max, opportunity.hours.max)
-    wanted = max(1.0, candidate.hours.max - candidate.hours.min)
-    return float(np.clip(0.5 + 0.5 * (high - low) / wanted, 0.0, 1.0))
-
-
-def _shifts(candidate: Candidate, opportunity: Opportunity) -> float:
-    if candidate.shifts is None or not opportunity.shifts:
-        return UNKNOWN
-    return len(candidate.shifts & opportunity.shifts) / len(opportunity.shifts)
-
-
-def _pay(opportunity: Opportunity, today: date) -> float:
-    if opportunity.pay_hourly_min is None:
-        return 0.0
-    above = float(opportunity.pay_hourly_min / real_living_wage(today)) - 0.9
-    return float(np.clip(above / 0.2, 0.0, 1.0))
-
-
-def _soon(opportunity: Opportunity, today: date) -> float:
-    if opportunity.starts_on is None:
-        return UNKNOWN
-    days = (opportunity.starts_on - today).days
-    return float(np.clip(2.0 - days / SOON_DAYS, 0.0, 1.0))
-
-
-class PairFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Turns pairs into the numbers of `FEATURES`, each from 0 to 1, higher is better.
-
-    Parameters
-    ----------
-    lexicon : Lexicon, optional
-        Which skill serves which role; the shipped one by default.
-
-    Attributes
-    ----------
-    lexicon_ : Lexicon
-        The lexicon in use.
+    One minus the product, over the skills, of one minus the skill's weight for the role times the
+    sureness of the link (noisy-or; Pearl, Probabilistic Reasoning in Intelligent Systems, 1988). A
+    programme is judged by the role it leads to that fits best; an English course leads to all of
+    them, which says nothing about fit.
     """
+    role_at = {role: at for at, role in enumerate(context.day.market.roles)}
+    missing = np.ones(len(role_at) + 1)
+    for skill in candidate.skills:
+        for role, weight in lexicon.roles_served(skill.skill_id).items():
+            if role in role_at:
+                missing[role_at[role]] *= 1.0 - weight * skill.confidence
+    best = (1.0 - missing)[rows.roles].max(axis=1, initial=0.0)
+    return np.where(rows.is_type("esol"), UNKNOWN, best)
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self.lexicon = lexicon
 
-    def fit(self, X: Sequence[Pair] | None = None, y: object = None) -> PairFeatures:  # noqa: N803
-        """Choose the lexicon; nothing is learned from the pairs."""
-        self.lexicon_ = self.lexicon if self.lexicon is not None else Lexicon.shipped()
-        return self
+def _wanted_skills(candidate: Candidate, rows: Columns, context: Context) -> Floats:
+    sure = {skill.skill_id: skill.confidence for skill in candidate.skills}
+    known = np.array([*(sure.get(skill, 0.0) for skill in context.day.market.skills), 0.0])
+    wanted = (rows.wanted >= 0).sum(axis=1)
+    share = known[rows.wanted].sum(axis=1) / np.maximum(wanted, 1)
+    return np.where(wanted > 0, share, UNKNOWN)
 
-    def transform(self, X: Sequence[Pair]) -> NDArray[np.float64]:  # noqa: N803
-        """Return an array of shape (pairs, features)."""
-        rows = [self._row(pair) for pair in X]
-        return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
-    def _row(self, pair: Pair) -> tuple[float, ...]:
-        who, what = pair.candidate, pair.opportunity
-        return (
-            role_affinity(who, what, self.lexicon_),
-            _coverage(who, what),
-            PAID_WORK[what.type],
-            _nearness(who, what),
-            _hours(who, what),
-            _shifts(who, what),
-            READINESS[pair.assessment.status],
-            _pay(what, pair.today),
-            _soon(what, pair.today),
-        )
+def _nearness(candidate: Candidate, rows: Columns, context: Context) -> Floats:
+    minutes = context.journeys.minutes
+    if minutes is None or not candidate.max_minutes:
+        return np.full(len(rows), UNKNOWN)
+    near = np.maximum(0.0, 1.0 - 0.8 * minutes[rows.place] / candidate.max_minutes)
+    return np.where(rows.is_type("prepare_to_care"), UNKNOWN, near)
+
+
+def _hours(candidate: Candidate, rows: Columns) -> Floats:
+    if candidate.hours is None:
+        return np.full(len(rows), UNKNOWN)
+    low = np.maximum(candidate.hours.min, rows.hours_min)
+    high = np.minimum(candidate.hours.max, rows.hours_max)
+    wanted = max(1.0, candidate.hours.max - candidate.hours.min)
+    shared = np.clip(0.5 + 0.5 * (high - low) / wanted, 0.0, 1.0)
+    return np.where(np.isnan(rows.hours_min), UNKNOWN, shared)
+
+
+def _shifts(candidate: Candidate, rows: Columns) -> Floats:
+    offered = rows.shifts.sum(axis=1)
+    if candidate.shifts is None:
+        return np.full(len(rows), UNKNOWN)
+    can = np.array([shift in candidate.shifts for shift in SHIFTS])
+    share = (rows.shifts & can).sum(axis=1) / np.maximum(offered, 1)
+    return np.where(offered > 0, share, UNKNOWN)
+
+
+def _pay(rows: Columns, today: date) -> Floats:
+    above = rows.pay / float(real_living_wage(today)) - 0.9
+    return np.where(np.isnan(rows.pay), 0.0, np.clip(above / 0.2, 0.0, 1.0))
+
+
+def _soon(rows: Columns, today: date) -> Floats:
+    days = rows.starts_on - today.toordinal()
+    return np.where(rows.starts_on == NO_DAY, UNKNOWN, np.clip(2.0 - days / SOON_DAYS, 0.0, 1.0))

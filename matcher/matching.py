@@ -1,84 +1,136 @@
-"""The matcher's door: a candidate and opportunities in, a ranking with reasons out."""
+"""The matcher's door: a candidate and a market in, a ranking with reasons out."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, cast
 
 import numpy as np
-from sklearn.exceptions import NotFittedError
-from sklearn.utils.validation import check_is_fitted
 
-from matcher.eligibility import Context, assess
-from matcher.eligibility.availability import is_open
-from matcher.eligibility.travelling import journey
-from matcher.explain import gaps, reasons
-from matcher.features import FEATURES, Pair, PairFeatures
-from matcher.geography import distance_km
-from matcher.ranker import PriorRanker
+from matcher.choosing import varied
+from matcher.eligibility import Assessments, Context, assess_rows, prepare
+from matcher.explain import Explainer
+from matcher.features import FEATURES, pair_features
+from matcher.lexicon import Lexicon
+from matcher.market import Floats, Ints, Market
+from matcher.ranker import PriorRanker, Ranker
 from matcher.reasons import Reason
 from matcher.records import Candidate, Opportunity, OpportunityType
 
-# What each repetition among the shown costs: a choice of five like posts is no choice. Facts of the
-# vacancy only; nothing about the person.
-SAME_ROLE = 0.08
-SAME_EMPLOYER = 0.02
-SAME_PROGRAMME_TYPE = 0.4  # one academy, one course: its next intake, not five dates of it
+Status = Literal["ready", "ready_after", "needs_answer"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a pathway."""
+    """One step of a pathway; an interview is promised after it where ``guaranteed_interview`` says so."""
 
     opportunity_id: str
     type: OpportunityType
     starts_on: date | None
     ends_on: date | None
     places_left: int | None
+    guaranteed_interview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """One ranked opportunity.
 
-    ``score`` is from 0 to 1; ``pathway`` is empty when nothing has to come first, else the courses
-    and then the opportunity itself; ``minutes`` and ``km`` are null when the home is not known.
+    Attributes
+    ----------
+    score : float
+        From 0 to 1.
+    reasons : tuple of Reason
+        A promise, then the three that counted most, then facts of its kind; at most five.
+    gaps : tuple of Reason
+        Everything that is still missing.
+    pathway : tuple of Step
+        Empty when nothing has to come first, else the courses and then the opportunity itself.
+    minutes, km : int, float or None
+        None when the home is not known.
+    features : mapping of str to float
+        What the ranker saw, each from 0 to 1.
+    contributions : mapping of str to float
+        What each feature added; with the ranker's baseline they sum to the worth the score is made of.
     """
 
     opportunity_id: str
     rank: int
-    status: Literal["ready", "ready_after", "needs_answer"]
+    status: Status
     score: float
     reasons: tuple[Reason, ...]
     gaps: tuple[Reason, ...]
     pathway: tuple[Step, ...]
     minutes: int | None
     km: float | None
+    features: Mapping[str, float]
+    contributions: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What was chosen for one candidate, before it is explained.
+
+    Attributes
+    ----------
+    candidate : Candidate
+    context : Context
+    assessments : Assessments
+        Everything that is possible.
+    values : ndarray of shape (n_possible, n_features)
+    scores : ndarray of shape (n_possible,)
+    chosen : ndarray of int
+        Positions in the assessed rows, best first.
+    """
+
+    candidate: Candidate
+    context: Context
+    assessments: Assessments
+    values: Floats
+    scores: Floats
+    chosen: Ints
+
+    def opportunity(self, at: int) -> Opportunity:
+        """The opportunity of an assessed row."""
+        return self.context.day.market.opportunities[int(self.assessments.rows.row[at])]
+
+    @property
+    def opportunity_ids(self) -> list[str]:
+        """Ids of what was chosen and of what would come before it."""
+        ids = [self.opportunity(at).id for at in self.chosen]
+        before = [course.id for at in self.chosen for course in self.assessments.courses(int(at))]
+        return list(dict.fromkeys([*ids, *before]))
 
 
 def match(
     candidate: Candidate,
-    opportunities: Sequence[Opportunity],
+    opportunities: Market | Sequence[Opportunity],
     *,
     today: date,
-    ranker: PriorRanker | None = None,
-    features: PairFeatures | None = None,
+    ranker: Ranker | None = None,
+    lexicon: Lexicon | None = None,
+    guaranteed: Collection[str] = (),
     limit: int = 5,
 ) -> list[Match]:
-    """Rank what the candidate could do now, after a course, or after one more answer.
+    """Rank what the candidate could do now, after a course, or after one more answer, and say why.
 
     Parameters
     ----------
     candidate : Candidate
-    opportunities : sequence of Opportunity
-        In any order; the result does not depend on it.
+    opportunities : Market or sequence of Opportunity
+        In any order; the result does not depend on it. A market that is kept saves laying it out again.
     today : date
         The local day, for closing dates and intakes.
-    ranker : PriorRanker, optional
-    features : PairFeatures, optional
+    ranker : Ranker, optional
+        The prior by default.
+    lexicon : Lexicon, optional
+        The shipped one by default.
+    guaranteed : collection of str
+        Ids of opportunities where an interview is promised. It is told, and changes no score: an
+        entitlement is not a merit.
     limit : int
         How many to return at most; at least 0.
 
@@ -86,94 +138,111 @@ def match(
     -------
     list of Match
         Best first; empty when nothing is open or possible.
+
+    Raises
+    ------
+    ValueError
+        When the limit is negative, or a number of the candidate's is none (NaN).
     """
-    pairs = list(_possible(candidate, opportunities, today))
-    if not pairs or limit <= 0:
-        return []
-    features = (features or PairFeatures()).fit()
-    scores = _fitted(ranker or PriorRanker()).predict(features.transform(pairs))
-    scored = sorted(
-        zip(map(float, scores), pairs, strict=True), key=lambda one: (-one[0], one[1].opportunity.id)
+    market = opportunities if isinstance(opportunities, Market) else Market(opportunities)
+    ranker = ranker or PriorRanker.ready()
+    lexicon = lexicon or Lexicon.shipped()
+    ranking = rank(candidate, market, today=today, ranker=ranker, lexicon=lexicon, limit=limit)
+    return explained(ranking, ranker=ranker, lexicon=lexicon, guaranteed=guaranteed)
+
+
+def rank(
+    candidate: Candidate,
+    market: Market,
+    *,
+    today: date,
+    ranker: Ranker,
+    lexicon: Lexicon,
+    limit: int,
+) -> Ranking:
+    """The best opportunities for a candidate, without the reasons.
+
+    What is out of reach is set aside by place before any rule is asked: the travel rule would refuse it.
+    """
+    if limit < 0:
+        raise ValueError(f"limit is {limit}, not at least 0")
+    _check(candidate)
+    context = prepare(candidate, market.on(today))
+    near = context.journeys.within_reach
+    rows = context.day.columns if near is None else context.day.at_places(near)
+    assessments = assess_rows(candidate, rows, context).possible
+    values = pair_features(candidate, assessments, context, lexicon)
+    scores = ranker.as_score(ranker.contributions(values).sum(axis=1) + ranker.baseline_)
+    ranking = Ranking(
+        candidate, context, assessments, values, scores, varied(assessments.rows, scores, limit)
     )
-    chosen = _with_first_step(_varied(scored, limit), scored)
-    return [_as_match(rank, score, pair, features) for rank, (score, pair) in enumerate(chosen, start=1)]
+    return replace(ranking, chosen=_with_first_step(ranking))
 
 
-def _fitted(ranker: PriorRanker) -> PriorRanker:
-    try:
-        check_is_fitted(ranker)
-    except NotFittedError:
-        ranker = ranker.fit(np.zeros((1, len(FEATURES))))
-    return ranker
+def explained(
+    ranking: Ranking, *, ranker: Ranker, lexicon: Lexicon, guaranteed: Collection[str] = ()
+) -> list[Match]:
+    """What was chosen, with reasons, gaps and pathways."""
+    explainer = Explainer(ranking.candidate, ranking.context, lexicon, frozenset(guaranteed))
+    return [
+        _as_match(number, int(at), ranking, ranker, explainer)
+        for number, at in enumerate(ranking.chosen, start=1)
+    ]
 
 
-def _possible(candidate: Candidate, opportunities: Iterable[Opportunity], today: date) -> Iterable[Pair]:
-    everything = sorted(opportunities, key=lambda one: one.id)
-    bare = Context(today)
-    courses = tuple(one for one in everything if one.type == "esol" and is_open(one, bare))
-    context = Context(today, courses)
-    for opportunity in everything:
-        assessment = assess(candidate, opportunity, context)
-        if assessment.status != "no":
-            yield Pair(candidate, opportunity, assessment, today)
+def _check(candidate: Candidate) -> None:
+    hours = () if candidate.hours is None else (candidate.hours.min, candidate.hours.max)
+    home = () if candidate.home is None else (candidate.home.lat, candidate.home.lon)
+    sure = (skill.confidence for skill in candidate.skills)
+    if not all(math.isfinite(number) for number in (*hours, *home, *sure, candidate.max_minutes or 0)):
+        raise ValueError("a number of the candidate's (hours, home, confidence, minutes) is not finite")
 
 
-def _varied(scored: list[tuple[float, Pair]], limit: int) -> list[tuple[float, Pair]]:
-    """Pick the best one by one, each repetition of role, employer or kind of programme costing a little."""
-    left = list(scored)
-    chosen: list[tuple[float, Pair]] = []
-    seen: Counter[str] = Counter()
-    while left and len(chosen) < limit:
-        best = max(range(len(left)), key=lambda index: (left[index][0] - _cost(left[index][1], seen), -index))
-        score, pair = left.pop(best)
-        chosen.append((score, pair))
-        seen.update(_kinds(pair.opportunity))
+def _with_first_step(ranking: Ranking) -> Ints:
+    """See that a course some of the chosen begin with is chosen itself, in the last place."""
+    chosen, rows = ranking.chosen, ranking.assessments.rows
+    esol = rows.is_type("esol")
+    if len(chosen) < 2 or esol[chosen].any():
+        return chosen
+    for at in chosen:
+        courses = ranking.assessments.courses(int(at))
+        if courses and courses[0].type == "esol":
+            first = [
+                place for place in np.flatnonzero(esol) if ranking.opportunity(int(place)).id == courses[0].id
+            ]
+            return np.array([*chosen[:-1], *first[:1]]) if first else chosen
     return chosen
 
 
-def _with_first_step(
-    chosen: list[tuple[float, Pair]], scored: list[tuple[float, Pair]]
-) -> list[tuple[float, Pair]]:
-    """See that a course some of the chosen begin with can be chosen itself, in the last place."""
-    first_steps = [pair.assessment.courses[0].id for _, pair in chosen if pair.assessment.courses]
-    if len(chosen) < 2 or not first_steps or any(pair.opportunity.type == "esol" for _, pair in chosen):
-        return chosen
-    step = next((one for one in scored if one[1].opportunity.id == first_steps[0]), None)
-    return chosen if step is None else [*chosen[:-1], step]
-
-
-def _kinds(opportunity: Opportunity) -> tuple[str, ...]:
-    kinds = (f"role {opportunity.role}", f"employer {opportunity.employer_id}")
-    return kinds if opportunity.type in ("job", "bank") else (*kinds, f"type {opportunity.type}")
-
-
-def _cost(pair: Pair, seen: Counter[str]) -> float:
-    costs = (SAME_ROLE, SAME_EMPLOYER, SAME_PROGRAMME_TYPE)
-    return sum(cost * seen[kind] for cost, kind in zip(costs, _kinds(pair.opportunity), strict=False))
-
-
-def _step(opportunity: Opportunity) -> Step:
+def _step(opportunity: Opportunity, guaranteed: Collection[str]) -> Step:
     return Step(
         opportunity.id,
         opportunity.type,
         opportunity.starts_on,
         opportunity.ends_on,
         opportunity.places_left,
+        opportunity.id in guaranteed,
     )
 
 
-def _as_match(rank: int, score: float, pair: Pair, features: PairFeatures) -> Match:
-    candidate, opportunity, assessment = pair.candidate, pair.opportunity, pair.assessment
-    way = journey(candidate, opportunity)
-    courses = tuple(_step(course) for course in assessment.courses)
+def _as_match(number: int, at: int, ranking: Ranking, ranker: Ranker, explainer: Explainer) -> Match:
+    place = int(ranking.assessments.rows.place[at])
+    opportunity = ranking.opportunity(at)
+    assessment = ranking.assessments.at(at)
+    adds = ranker.contributions(ranking.values[at : at + 1])[0]
+    contributions = {name: float(value) for name, value in zip(FEATURES, adds, strict=True)}
+    courses = tuple(_step(course, explainer.guaranteed) for course in assessment.courses)
+    km, minutes, _ = ranking.context.journeys.to(place)
     return Match(
         opportunity_id=opportunity.id,
-        rank=rank,
-        status=cast(Literal["ready", "ready_after", "needs_answer"], assessment.status),
-        score=round(score, 6),
-        reasons=reasons(pair, features.lexicon_),
-        gaps=gaps(pair),
-        pathway=(*courses, _step(opportunity)) if courses else (),
-        minutes=way[1] if way else None,
-        km=round(distance_km(candidate.home, opportunity.place), 1) if candidate.home else None,
+        rank=number,
+        status=cast(Status, assessment.status),
+        score=round(float(ranking.scores[at]), 6),
+        reasons=explainer.reasons(opportunity, assessment, place, contributions),
+        gaps=assessment.gaps,
+        pathway=(*courses, _step(opportunity, explainer.guaranteed)) if courses else (),
+        minutes=minutes,
+        km=None if km is None else round(km, 1),
+        features={name: float(value) for name, value in zip(FEATURES, ranking.values[at], strict=True)},
+        contributions=contributions,
     )

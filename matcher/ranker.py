@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,6 +28,27 @@ PRIOR_WEIGHTS: Mapping[str, float] = {
 }
 
 
+class Ranker(Protocol):
+    """A fitted additive ranking.
+
+    Attributes
+    ----------
+    version : str
+        Names the ranking in records of what was shown.
+    baseline_ : float
+        What is not due to any feature.
+    """
+
+    version: str
+    baseline_: float
+
+    def contributions(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each feature adds, of shape (rows, features): a row's sum plus `baseline_` is its worth."""
+
+    def as_score(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Scores from 0 to 1 from worths; the order stays."""
+
+
 class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     """Scores rows of `FEATURES` by fixed weights that sum to one.
 
@@ -39,6 +61,8 @@ class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     coef_ : ndarray of shape (n_features,)
         The scaled weights in the order of `FEATURES`.
+    baseline_ : float
+        Always 0.
     n_features_in_ : int
 
     Notes
@@ -55,8 +79,16 @@ class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     [1.0, 1.0]
     """
 
+    version = "prior-1"
+    baseline_ = 0.0
+
     def __init__(self, weights: Mapping[str, float] | None = None) -> None:
         self.weights = weights
+
+    @classmethod
+    def ready(cls) -> PriorRanker:
+        """A prior for the features of this version."""
+        return cls().fit(np.zeros((1, len(FEATURES))))
 
     def fit(self, X: ArrayLike, y: ArrayLike | None = None) -> PriorRanker:  # noqa: N803
         """Check the input and lay the weights out in the order of the columns.
@@ -92,6 +124,15 @@ class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Scores of shape (rows,); from 0 to 1 when the features are."""
-        check_is_fitted(self)
+        check_is_fitted(self, "coef_")
         rows = validate_data(self, X, reset=False)
         return np.asarray(rows @ self.coef_, dtype=np.float64)
+
+    def contributions(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Weight times feature, of the shape of `rows`."""
+        check_is_fitted(self, "coef_")
+        return np.asarray(rows * self.coef_)
+
+    def as_score(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The worth itself."""
+        return worth

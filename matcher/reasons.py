@@ -10,7 +10,10 @@ Value = str | int | float | tuple[str, ...]
 
 
 class ReasonCode(StrEnum):
-    """Why an opportunity fits, and what is still missing. Codes keep their meaning for ever."""
+    """Why an opportunity fits, and what is still missing, in the order gaps are told.
+
+    Codes keep their meaning for ever.
+    """
 
     SKILL_MATCH = "skill_match"
     NEAR_HOME = "near_home"
@@ -23,9 +26,14 @@ class ReasonCode(StrEnum):
     IMPROVES_ENGLISH = "improves_english"
     PAY_ABOVE_LIVING_WAGE = "pay_above_living_wage"
     STARTS_SOON = "starts_soon"
+    GUARANTEED_INTERVIEW = "guaranteed_interview"
 
     NEEDS_ANSWER = "needs_answer"
     ENGLISH_GAP = "english_gap"
+    ENGLISH_READY_AFTER = "english_ready_after"
+    EXPERIENCE_THROUGH = "experience_through"
+    AGE_CHECK = "age_check"
+    ENGLISH_MATHS_STUDY = "english_maths_study"
     RIGHT_TO_WORK_CHECK = "right_to_work_check"
     EARLY_START_BEFORE_BUS = "early_start_before_bus"
     JOBCENTRE_CONFIRMS = "jobcentre_confirms"

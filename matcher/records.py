@@ -1,7 +1,7 @@
 """The two inputs of the matcher, frozen and typed: a candidate and an opportunity.
 
-A candidate's record holds no name, nationality, health, sex, age or chat language: what is not
-there cannot be matched on.
+A candidate's record holds no name, nationality, health, sex or chat language, and of the age only
+which legal minimum is reached: what is not there cannot be matched on.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ OpportunityType = Literal[
     "vaccinator_training",
 ]
 Driving = Literal["required", "desirable", "none"]
+# Legal minimums only: 16 is the school leaving age, 18 that of many care roles and of most academies.
+AgeBand = Literal["under_16", "16_17", "18_plus"]
 Dbs = Literal["none", "basic", "standard", "enhanced", "enhanced_barred"]
 
 
@@ -91,11 +93,16 @@ class Candidate:
     can_drive: bool | None = None
     travel_modes: frozenset[TravelMode] | None = None
     max_minutes: int | None = None
+    age_band: AgeBand | None = None
+    work_benefit: Literal["yes", "no", "unsure"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """A vacancy, an intake, a course or a placement, and what its tasks need."""
+    """A vacancy, an intake, a course or a placement, and what its tasks need.
+
+    ``minimum_age`` is in years; ``benefit_required`` says that only people on a work benefit can join.
+    """
 
     id: str
     type: OpportunityType
@@ -120,3 +127,5 @@ class Opportunity:
     status: Literal["open", "closed", "withdrawn"] = "open"
     leads_to_roles: tuple[str, ...] = ()
     esol_level: Cefr | None = None
+    minimum_age: int = 16
+    benefit_required: bool = False

@@ -6,6 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.records import Shift, TravelMode
 
 
@@ -44,16 +47,20 @@ SHORTEST_MINUTES = 5
 _BUS_POOR_SHIFTS: frozenset[Shift] = frozenset({"night", "weekend"})
 
 
-def minutes(km: float, mode: TravelMode) -> int:
-    """Estimated minutes from door to door, at least 5, over a straight-line distance in kilometres."""
+def all_minutes(km: NDArray[np.float64], mode: TravelMode) -> NDArray[np.int64]:
+    """Estimated minutes from door to door, at least 5, over straight-line distances in kilometres."""
     speed = SPEEDS[mode]
-    return max(SHORTEST_MINUTES, round(km * speed.detour / speed.km_h * 60 + speed.wait))
+    taken = np.rint(km * (speed.detour / speed.km_h * 60) + speed.wait).astype(np.int64)
+    return np.asarray(np.maximum(SHORTEST_MINUTES, taken))
 
 
-def quickest(km: float, modes: Collection[TravelMode]) -> tuple[TravelMode, int] | None:
-    """The quickest of some ways and its minutes; None when there is no way."""
-    times = sorted((minutes(km, mode), mode) for mode in modes)
-    return (times[0][1], times[0][0]) if times else None
+def minutes(km: float, mode: TravelMode) -> int:
+    """Estimated minutes over one distance.
+
+    >>> minutes(10.0, "bus")
+    43
+    """
+    return int(all_minutes(np.array([km]), mode)[0])
 
 
 def bus_may_not_run(first_shift_start: time | None, shifts: Collection[Shift]) -> bool:

@@ -38,6 +38,8 @@ class Candidate(Base):
     can_drive: Mapped[bool | None]
     travel_modes: Mapped[list[str] | None] = mapped_column(JSON)
     max_minutes: Mapped[int | None]
+    age_band: Mapped[str | None]
+    work_benefit: Mapped[str | None]
     profile_completed_at: Mapped[datetime | None]
 
     skills: Mapped[list[CandidateSkill]] = relationship(

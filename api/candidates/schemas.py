@@ -10,6 +10,7 @@ Level = Literal["A0", "A1", "A2", "B1", "B2", "C1", "C2"]
 Shift = Literal["early", "day", "late", "night", "weekend"]
 Mode = Literal["walk", "cycle", "bus", "train", "car", "lift"]
 Situation = Literal["made_redundant", "redundancy_soon", "unemployed", "working", "other"]
+AgeBand = Literal["under_16", "16_17", "18_plus"]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
 
@@ -72,6 +73,8 @@ class ProfilePatch(BaseModel):
     shifts: list[Shift] | None = Field(default=None, min_length=1, max_length=5)
     can_drive: bool | None = None
     travel: TravelPlan | None = None
+    age_band: AgeBand | None = None
+    work_benefit: Literal["yes", "no", "unsure"] | None = None
 
 
 class ContactView(BaseModel):
@@ -123,3 +126,5 @@ class ProfileView(BaseModel):
     shifts: list[Shift]
     can_drive: bool | None
     travel: TravelView
+    age_band: AgeBand | None
+    work_benefit: Literal["yes", "no", "unsure"] | None

@@ -38,6 +38,8 @@ _PLAIN_FIELDS = (
     "right_to_work",
     "shifts",
     "can_drive",
+    "age_band",
+    "work_benefit",
 )
 
 
@@ -130,6 +132,8 @@ def view(candidate: Candidate, language: str | None, lexicon: Lexicon) -> Profil
             "travel": TravelView.model_validate(
                 {"modes": candidate.travel_modes or [], "max_minutes": candidate.max_minutes}
             ),
+            "age_band": candidate.age_band,
+            "work_benefit": candidate.work_benefit,
         }
     )
 
@@ -150,6 +154,8 @@ def empty_view(language: str | None) -> ProfileView:
         shifts=[],
         can_drive=None,
         travel=TravelView(modes=[], max_minutes=None),
+        age_band=None,
+        work_benefit=None,
     )
 
 
@@ -183,4 +189,6 @@ def to_record(candidate: Candidate, geography: Geography) -> records.Candidate:
         can_drive=candidate.can_drive,
         travel_modes=cast(Any, frozenset(candidate.travel_modes)) if candidate.travel_modes else None,
         max_minutes=candidate.max_minutes,
+        age_band=cast(Any, candidate.age_band),
+        work_benefit=cast(Any, candidate.work_benefit),
     )

@@ -51,6 +51,15 @@ TYPES = {
     "volunteering": N_("Volunteering"),
     "vaccinator_training": N_("Vaccinator training"),
 }
+# ESOL courses by the level they lead to (NRDC/Ofqual mapping to the Common European Framework).
+ESOL = {
+    "A1": N_("ESOL Entry 1"),
+    "A2": N_("ESOL Entry 2"),
+    "B1": N_("ESOL Entry 3"),
+    "B2": N_("ESOL Level 1"),
+    "C1": N_("ESOL Level 2"),
+    "C2": N_("ESOL Level 2"),
+}
 
 
 def named(codes: list[str] | tuple[str, ...], words: dict[str, str], language: str) -> str:

@@ -1,4 +1,4 @@
-"""What the matcher knows, loaded once a process: lexicon, linker, geography, ranker."""
+"""What the matcher knows, loaded once a process: lexicon, linker, geography, ranker, market."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from matcher import Geography, Lexicon, PriorRanker, SkillLinker
+from api.matches.markets import Markets
+from matcher import Geography, Lexicon, PriorRanker, Ranker, SkillLinker
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Knowledge:
     lexicon: Lexicon
     linker: SkillLinker
     geography: Geography
-    ranker: PriorRanker
+    ranker: Ranker
+    markets: Markets
 
 
 def load() -> Knowledge:
@@ -27,7 +29,8 @@ def load() -> Knowledge:
         lexicon=lexicon,
         linker=SkillLinker().fit(lexicon),
         geography=Geography.shipped(),
-        ranker=PriorRanker(),
+        ranker=PriorRanker.ready(),
+        markets=Markets(),
     )
 
 

@@ -13,7 +13,11 @@ from api.core.ids import new_id
 
 
 class ShownMatch(Base):
-    """One opportunity as it was shown to one candidate."""
+    """One opportunity as it was shown to one candidate.
+
+    ``ranker`` names the ranking in use, ``features`` what it saw and ``contributions`` what each
+    feature added; null for what was shown before these were kept.
+    """
 
     __tablename__ = "shown_matches"
 
@@ -27,3 +31,6 @@ class ShownMatch(Base):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     gaps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     pathway: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    ranker: Mapped[str | None]
+    features: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    contributions: Mapped[dict[str, Any] | None] = mapped_column(JSON)

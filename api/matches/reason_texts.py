@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from api.core.i18n import N_, listing, long_date, money, number, translate
-from api.core.words import MODES, ROLES, SHIFTS, named
+from api.core.words import ESOL, MODES, ROLES, SHIFTS, TYPES, named
 from matcher import Lexicon, ReasonCode
 
 _SENTENCES = {
@@ -21,6 +21,9 @@ _SENTENCES = {
     ReasonCode.IMPROVES_ENGLISH: N_("A free English course, up to level {level}"),
     ReasonCode.PAY_ABOVE_LIVING_WAGE: N_("Pays at least the real living wage: {pay} an hour"),
     ReasonCode.STARTS_SOON: N_("Starts soon: {day}"),
+    ReasonCode.GUARANTEED_INTERVIEW: N_("You are promised an interview here"),
+    ReasonCode.AGE_CHECK: N_("There is a minimum age. The provider tells you which"),
+    ReasonCode.ENGLISH_MATHS_STUDY: N_("You also study some English and maths, for free"),
     ReasonCode.RIGHT_TO_WORK_CHECK: N_("The right to work has to be made sure of first"),
     ReasonCode.EARLY_START_BEFORE_BUS: N_("Buses may not run at these hours"),
     ReasonCode.JOBCENTRE_CONFIRMS: N_("The Jobcentre confirms the place (for people on a work benefit)"),
@@ -36,6 +39,8 @@ _QUESTIONS = {
     "shifts": N_("Still to answer: when you can work"),
     "driving": N_("Still to answer: driving"),
     "travel": N_("Still to answer: how you can travel"),
+    "age": N_("Still to answer: if you are 18 or older"),
+    "benefits": N_("Still to answer: if you get a work benefit"),
 }
 _ENGLISH_GAPS = {
     "speaking": N_("Spoken English up to level {need} first (now {have})"),
@@ -63,6 +68,8 @@ def reason_text(reason: dict[str, Any], language: str, lexicon: Lexicon) -> str:
         case ReasonCode.NEEDS_ANSWER:
             sentence = _QUESTIONS[values["question"]]
             return translate(sentence, language)
+        case ReasonCode.ENGLISH_READY_AFTER | ReasonCode.EXPERIENCE_THROUGH:
+            return _after(code, values, language)
         case ReasonCode.ENGLISH_GAP:
             sentence = _ENGLISH_GAPS[values["task"]]
             return translate(sentence, language, need=values["need"], have=values["have"])
@@ -71,6 +78,27 @@ def reason_text(reason: dict[str, Any], language: str, lexicon: Lexicon) -> str:
             return translate(sentence, language)
         case _:
             return translate(_SENTENCES[code], language, **_filled(code, values, language, lexicon))
+
+
+def _after(code: ReasonCode, values: dict[str, Any], language: str) -> str:
+    """What closes a gap, and when."""
+    if code is ReasonCode.EXPERIENCE_THROUGH:
+        type_name = TYPES[values["type"]]
+        kind = translate(type_name, language)
+        if "starts_on" not in values:
+            return translate(N_("Experience first, through: {course}"), language, course=kind)
+        day = long_date(date.fromisoformat(values["starts_on"]), language)
+        return translate(
+            N_("Experience first, through: {course}. It starts {day}"), language, course=kind, day=day
+        )
+    course_name = ESOL[values["level"]]
+    course = translate(course_name, language)
+    if "ends_on" not in values:
+        return translate(N_("Your English is ready after the course {course}"), language, course=course)
+    day = long_date(date.fromisoformat(values["ends_on"]), language)
+    return translate(
+        N_("Your English is ready after the course {course}, on {day}"), language, course=course, day=day
+    )
 
 
 def _filled(code: ReasonCode, values: dict[str, Any], language: str, lexicon: Lexicon) -> dict[str, object]:

@@ -17,13 +17,14 @@ class ReasonView(BaseModel):
 
 
 class StepView(BaseModel):
-    """One step of a pathway."""
+    """One step of a pathway; an interview is promised after it where `guaranteed_interview` says so."""
 
     opportunity_id: str
     type: str
     starts_on: date | None
     ends_on: date | None
     places_left: int | None
+    guaranteed_interview: bool = False
 
 
 class MatchView(BaseModel):

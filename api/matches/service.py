@@ -22,7 +22,7 @@ from api.matches.reason_texts import reason_text
 from api.matches.schemas import MatchView, ReasonView, StepView
 from api.opportunities import repository as opportunities
 from api.opportunities.models import Opportunity
-from matcher import Match, Reason, match
+from matcher import Match, Reason, explained, rank
 
 SHOWN = 5
 
@@ -48,21 +48,21 @@ class Found:
 def find(session: Session, candidate: Candidate, knowledge: Knowledge, now: datetime) -> list[Found]:
     """The best matches of the day, at most five."""
     today = local_day(now)
-    rows = {row.id: row for row in opportunities.open_on(session, today)}
-    records = [opportunities.to_record(row) for row in rows.values()]
     who = candidates.to_record(candidate, knowledge.geography)
-    ranked = match(who, records, today=today, ranker=knowledge.ranker, limit=SHOWN)
-    promises = entitlements.previews(
-        session, candidate.redundancy_event_id, [rows[found.opportunity_id] for found in ranked], today
-    )
+    ranker, lexicon = knowledge.ranker, knowledge.lexicon
+    market = knowledge.markets.on(session, today)
+    ranking = rank(who, market, today=today, ranker=ranker, lexicon=lexicon, limit=SHOWN)
+    rows = opportunities.find_many(session, ranking.opportunity_ids)
+    promises = entitlements.previews(session, candidate.redundancy_event_id, list(rows.values()), today)
+    found = explained(ranking, ranker=ranker, lexicon=lexicon, guaranteed=promises.keys())
     return [
         Found(
-            match=found,
-            opportunity=rows[found.opportunity_id],
-            guaranteed=found.opportunity_id in promises,
-            courses={step.opportunity_id: rows[step.opportunity_id] for step in found.pathway},
+            match=one,
+            opportunity=rows[one.opportunity_id],
+            guaranteed=one.opportunity_id in promises,
+            courses={step.opportunity_id: rows[step.opportunity_id] for step in one.pathway},
         )
-        for found in ranked
+        for one in found
     ]
 
 
@@ -82,6 +82,9 @@ def show(session: Session, candidate: Candidate, knowledge: Knowledge, now: date
             reasons=[as_dict(reason) for reason in one.match.reasons],
             gaps=[as_dict(gap) for gap in one.match.gaps],
             pathway=[{**asdict(step), **_dates(step)} for step in one.match.pathway],
+            ranker=knowledge.ranker.version,
+            features=dict(one.match.features),
+            contributions=dict(one.match.contributions),
         )
         for one in found
     )

@@ -16,7 +16,8 @@ class Opportunity(Base):
     """Something a candidate can go to: a vacancy, an intake, a course, a placement.
 
     ``review_mode`` says whether a coordinator looks before a referral is sent (``before``) or
-    may stop it afterwards under the programme's standing approval (``after``).
+    may stop it afterwards under the programme's standing approval (``after``). ``minimum_age`` is in
+    years; ``revision`` grows with every change.
     """
 
     __tablename__ = "opportunities"
@@ -54,8 +55,13 @@ class Opportunity(Base):
     status: Mapped[str] = mapped_column(default="open", index=True)
     leads_to_roles: Mapped[list[str]]
     esol_level: Mapped[str | None]
+    minimum_age: Mapped[int] = mapped_column(default=16)
+    benefit_required: Mapped[bool] = mapped_column(default=False)
     checks_paid_by: Mapped[str] = mapped_column(default="employer")
     review_mode: Mapped[str] = mapped_column(default="after")
     demo: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012
 
     employer: Mapped[Employer] = relationship(lazy="raise")

@@ -58,6 +58,12 @@ def open_on(session: Session, today: date) -> list[Opportunity]:
     return list(session.scalars(_with_employer().where(_is_open_on(today)).order_by(Opportunity.id)))
 
 
+def revision(session: Session) -> tuple[int, int]:
+    """A mark that changes with every opportunity that is added, changed or removed."""
+    count, total = session.execute(select(func.count(), func.sum(Opportunity.revision))).one()
+    return count, total or 0
+
+
 def open_page(
     session: Session,
     today: date,
@@ -163,4 +169,6 @@ def to_record(row: Opportunity) -> records.Opportunity:
         status=cast(Literal["open", "closed", "withdrawn"], row.status),
         leads_to_roles=tuple(row.leads_to_roles),
         esol_level=_level(row.esol_level),
+        minimum_age=row.minimum_age,
+        benefit_required=row.benefit_required,
     )

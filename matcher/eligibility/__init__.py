@@ -1,7 +1,10 @@
 """Eligibility: rules as data and functions, three-valued, where an unknown is never a no."""
 
 from matcher.eligibility import (  # noqa: F401 - importing a module registers its rules
+    age,
     availability,
+    benefits,
+    dbs,
     driving,
     english,
     experience,
@@ -9,8 +12,19 @@ from matcher.eligibility import (  # noqa: F401 - importing a module registers i
     travelling,
     working_time,
 )
-from matcher.eligibility.assessment import Assessment, assess
+from matcher.eligibility.assessment import Assessment, Assessments, assess, assess_rows, prepare
+from matcher.eligibility.context import Context
 from matcher.eligibility.registry import RULES, Rule
-from matcher.eligibility.verdict import Context, Verdict
+from matcher.eligibility.verdict import Verdicts
 
-__all__ = ["RULES", "Assessment", "Context", "Rule", "Verdict", "assess"]
+__all__ = [
+    "RULES",
+    "Assessment",
+    "Assessments",
+    "Context",
+    "Rule",
+    "Verdicts",
+    "assess",
+    "assess_rows",
+    "prepare",
+]

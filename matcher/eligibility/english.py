@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from matcher.eligibility.availability import is_open
+import numpy as np
+
+from matcher.eligibility.context import Context
 from matcher.eligibility.registry import ALL_TYPES, rule
-from matcher.eligibility.travelling import travel
-from matcher.eligibility.verdict import NO, YES, Context, Verdict, ask
-from matcher.geography import distance_km
-from matcher.reasons import Reason, ReasonCode
-from matcher.records import Candidate, Cefr, Opportunity
+from matcher.eligibility.verdict import READY_AFTER, YES, Note, Verdicts, ask, refuse, yes
+from matcher.market import TASKS, Columns
+from matcher.reasons import Reason, ReasonCode, Value
+from matcher.records import Candidate, Cefr, English, Opportunity
 
-TASKS = ("speaking", "reading", "writing")
+_UNKNOWN = -1
 
 
-def levels(english: object) -> dict[str, Cefr | None]:
-    """Levels by task."""
-    return {task: getattr(english, task) for task in TASKS}
+def levels(english: English) -> list[int]:
+    """Levels in the order of `TASKS`; -1 where not answered."""
+    found = (getattr(english, task) for task in TASKS)
+    return [_UNKNOWN if level is None else int(level) for level in found]
 
 
 @rule(
@@ -26,61 +28,47 @@ def levels(english: object) -> dict[str, Cefr | None]:
     "The tasks of the role; levels by CEFR, ESOL Entry 1 = A1 … Level 2 = C1 (NRDC/Ofqual mapping)",
     applies_to=ALL_TYPES - {"esol"},
 )
-def english(candidate: Candidate, opportunity: Opportunity, context: Context) -> Verdict:
+def english(candidate: Candidate, rows: Columns, context: Context) -> Verdicts:
     """Needs-answer when a needed task was not answered; ready-after when one is too low."""
-    have, need = levels(candidate.english), levels(opportunity.english)
-    for task in TASKS:
-        if need[task] and have[task] is None:
-            return ask(f"english_{task}")
-    gaps = tuple(
-        Reason(ReasonCode.ENGLISH_GAP, {"task": task, "have": low.name, "need": wanted.name})
-        for task in TASKS
-        if (wanted := need[task]) is not None and (low := have[task]) is not None and low < wanted
-    )
-    if not gaps:
-        return YES
-    start = min(level for task in TASKS if need[task] and (level := have[task]) is not None)
-    target = max(wanted for wanted in need.values() if wanted is not None)
-    if (start, target) not in context.chains:
-        context.chains[start, target] = course_chain(candidate, start, target, context)
-    return Verdict("ready_after", gaps, context.chains[start, target])
+    have, need = np.array(levels(candidate.english)), rows.english
+    unanswered = (need > 0) & (have == _UNKNOWN)
+    asked = unanswered.any(axis=1)
+    first = np.argmax(unanswered, axis=1)
+    found = yes(rows)
+    for at, task in enumerate(TASKS):
+        found = found & ask(f"english_{task}", asked & (first == at))
+    missing = need > have
+    short = missing.any(axis=1) & ~asked
+    if not short.any():
+        return found
+
+    def way(row: int) -> tuple[Opportunity, ...]:
+        start, target = have[missing[row]].min(), need[row][missing[row]].max()
+        return context.paths.english(Cefr(start), Cefr(target))
+
+    def about(row: int) -> tuple[Reason, ...]:
+        gaps = tuple(
+            Reason(
+                ReasonCode.ENGLISH_GAP,
+                {"task": task, "have": Cefr(have[at]).name, "need": Cefr(need[row, at]).name},
+            )
+            for at, task in enumerate(TASKS)
+            if missing[row, at]
+        )
+        return gaps + _ready_after(way(row))
+
+    answers = np.where(short, np.int8(READY_AFTER), np.int8(YES))
+    return found & Verdicts(answers, (Note(short, about),), way)
 
 
-def course_chain(
-    candidate: Candidate, start: Cefr, target: Cefr, context: Context
-) -> tuple[Opportunity, ...]:
-    """The earliest open courses within reach that lead from one level to another, one after the other.
-
-    Empty when no course leads there now; the gap is then shown without a date.
-    """
-    chain: list[Opportunity] = []
-    level, free_from = start, context.today
-    while level < target:
-        course = _next_course(candidate, level, free_from, context)
-        if course is None or course.esol_level is None:
-            return ()
-        chain.append(course)
-        level, free_from = course.esol_level, course.ends_on or free_from
-    return tuple(chain)
-
-
-def _next_course(candidate: Candidate, level: Cefr, free_from: date, context: Context) -> Opportunity | None:
-    possible = [
-        course
-        for course in context.courses
-        if course.esol_level is not None
-        and course.esol_level > level
-        and (course.english.speaking or Cefr.A0) <= level
-        and (course.starts_on or free_from) >= free_from
-        and is_open(course, context)
-        and travel(candidate, course, context).answer != "no"
-    ]
-
-    def soonest_then_nearest(course: Opportunity) -> tuple[date, float, Cefr, str]:
-        km = distance_km(candidate.home, course.place) if candidate.home else 0.0
-        return course.starts_on or context.today, km, course.esol_level or Cefr.A0, course.id
-
-    return min(possible, key=soonest_then_nearest, default=None)
+def _ready_after(courses: tuple[Opportunity, ...]) -> tuple[Reason, ...]:
+    if not courses or courses[-1].esol_level is None:
+        return ()
+    ends: date | None = courses[-1].ends_on
+    values: dict[str, Value] = {"level": courses[-1].esol_level.name}
+    if ends is not None:
+        values["ends_on"] = ends.isoformat()
+    return (Reason(ReasonCode.ENGLISH_READY_AFTER, values),)
 
 
 @rule(
@@ -89,13 +77,12 @@ def _next_course(candidate: Candidate, level: Cefr, free_from: date, context: Co
     "Placing learners by level: ESOL initial assessment, Skills for Life core curriculum",
     applies_to={"esol"},
 )
-def esol_useful(candidate: Candidate, opportunity: Opportunity, _context: Context) -> Verdict:
+def esol_useful(candidate: Candidate, rows: Columns, _context: Context) -> Verdicts:
     """No for a level already reached in every task, or more than one step too high."""
-    known = [level for level in levels(candidate.english).values() if level is not None]
+    known = [level for level in levels(candidate.english) if level != _UNKNOWN]
     if not known:
-        return ask("english_speaking")
-    if opportunity.esol_level is None:
-        return YES
-    if min(known) >= opportunity.esol_level:
-        return NO
-    return YES if (opportunity.english.speaking or Cefr.A0) <= max(known) else NO
+        return ask("english_speaking", rows.is_type("esol"))
+    given = rows.esol_level > 0
+    reached = min(known) >= rows.esol_level
+    too_high = rows.english[:, 0] > max(known)
+    return refuse(given & (reached | too_high))

@@ -6,24 +6,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.eligibility.verdict import Context, Verdict
-from matcher.records import Candidate, Opportunity, OpportunityType
+from matcher.eligibility.context import Context
+from matcher.eligibility.verdict import Verdicts, yes
+from matcher.market import TYPES, Columns
+from matcher.records import Candidate, OpportunityType
 
-Check = Callable[[Candidate, Opportunity, Context], Verdict]
+Check = Callable[[Candidate, Columns, Context], Verdicts]
 
-ALL_TYPES: frozenset[OpportunityType] = frozenset(
-    {
-        "job",
-        "bank",
-        "swap",
-        "prepare_to_care",
-        "esol",
-        "apprenticeship",
-        "placement",
-        "volunteering",
-        "vaccinator_training",
-    }
-)
+ALL_TYPES: frozenset[OpportunityType] = frozenset(TYPES)
 PAID: frozenset[OpportunityType] = frozenset({"job", "bank", "apprenticeship", "vaccinator_training"})
 WITH_HOURS: frozenset[OpportunityType] = frozenset(
     {"job", "bank", "apprenticeship", "placement", "volunteering"}
@@ -46,7 +36,7 @@ class Rule:
         Days on which it holds, both included; None is open.
     applies_to : frozenset of OpportunityType
     check : callable
-        ``(candidate, opportunity, context) -> Verdict``.
+        ``(candidate, rows, context) -> Verdicts``, one answer for each row.
     """
 
     code: str
@@ -57,11 +47,18 @@ class Rule:
     applies_to: frozenset[OpportunityType]
     check: Check
 
-    def holds_for(self, opportunity: Opportunity, today: date) -> bool:
-        """Whether the rule is to be asked about this opportunity on this day."""
+    def holds_on(self, today: date) -> bool:
+        """Whether the rule is in force on a day."""
         begun = self.effective_from is None or self.effective_from <= today
         over = self.effective_to is not None and self.effective_to < today
-        return opportunity.type in self.applies_to and begun and not over
+        return begun and not over
+
+    def answers(self, candidate: Candidate, rows: Columns, context: Context) -> Verdicts:
+        """The rule's answers; yes for the types it does not apply to."""
+        if self.applies_to == ALL_TYPES:
+            return self.check(candidate, rows, context)
+        concerned = rows.is_type(*self.applies_to)
+        return self.check(candidate, rows, context).only(concerned) if concerned.any() else yes(rows)
 
 
 RULES: list[Rule] = []

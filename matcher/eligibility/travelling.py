@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from matcher.eligibility.context import Context
 from matcher.eligibility.registry import ALL_TYPES, rule
-from matcher.eligibility.verdict import NO, YES, Context, Verdict, ask, yes_but
-from matcher.geography import distance_km
+from matcher.eligibility.verdict import Verdicts, ask, everywhere, refuse, yes_but
+from matcher.market import Columns
 from matcher.reasons import ReasonCode
-from matcher.records import Candidate, Opportunity, TravelMode
-from matcher.travel import bus_may_not_run, quickest
-
-# A limit said in round numbers is not meant to the minute, nor is the estimate exact to it.
-GENEROUS = 1.15
-
-
-def usable_modes(candidate: Candidate) -> frozenset[TravelMode]:
-    """The ways someone can travel; their own car only counts when they drive."""
-    modes = candidate.travel_modes or frozenset()
-    return modes - {"car"} if candidate.can_drive is False else modes
-
-
-def journey(candidate: Candidate, opportunity: Opportunity) -> tuple[TravelMode, int] | None:
-    """The quickest way there and its minutes; None when home or ways are not known."""
-    if candidate.home is None:
-        return None
-    return quickest(distance_km(candidate.home, opportunity.place), usable_modes(candidate))
+from matcher.records import Candidate
 
 
 @rule(
@@ -32,18 +18,13 @@ def journey(candidate: Candidate, opportunity: Opportunity) -> tuple[TravelMode,
     "The candidate's own limit; estimated times (matcher/travel.py)",
     applies_to=ALL_TYPES - {"prepare_to_care"},  # distance learning
 )
-def travel(candidate: Candidate, opportunity: Opportunity, _context: Context) -> Verdict:
+def travel(candidate: Candidate, rows: Columns, context: Context) -> Verdicts:
     """Too far is a no; a start before the first bus is a warning."""
     if candidate.home is None:
-        return ask("home")
-    if candidate.max_minutes is None or not candidate.travel_modes:
-        return ask("travel")
-    way = journey(candidate, opportunity)
-    if way is None:
-        return ask("travel")
-    mode, minutes = way
-    if minutes > candidate.max_minutes * GENEROUS:
-        return NO
-    if mode == "bus" and bus_may_not_run(opportunity.first_shift_start, opportunity.shifts):
-        return yes_but(ReasonCode.EARLY_START_BEFORE_BUS)
-    return YES
+        return ask("home", everywhere(rows))
+    near = context.journeys.within_reach
+    if near is None:
+        return ask("travel", everywhere(rows))
+    modes = np.array(context.journeys.modes)
+    by_bus = modes[context.journeys.mode[rows.place]] == "bus"
+    return refuse(~near[rows.place]) & yes_but(ReasonCode.EARLY_START_BEFORE_BUS, by_bus & rows.bus_poor)

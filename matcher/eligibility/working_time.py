@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from matcher.eligibility.context import Context
 from matcher.eligibility.registry import WITH_HOURS, rule
-from matcher.eligibility.verdict import NO, YES, Context, Verdict, ask
-from matcher.records import Candidate, Opportunity
+from matcher.eligibility.verdict import Verdicts, ask, refuse
+from matcher.market import SHIFTS, Columns
+from matcher.records import Candidate
 
 
 @rule(
@@ -13,14 +17,11 @@ from matcher.records import Candidate, Opportunity
     "The candidate's own wish and the advert",
     applies_to=WITH_HOURS,
 )
-def hours(candidate: Candidate, opportunity: Opportunity, _context: Context) -> Verdict:
+def hours(candidate: Candidate, rows: Columns, _context: Context) -> Verdicts:
     """Compare ranges; an advert without hours is open to all."""
-    if opportunity.hours is None:
-        return YES
     if candidate.hours is None:
-        return ask("hours")
-    apart = candidate.hours.max < opportunity.hours.min or candidate.hours.min > opportunity.hours.max
-    return NO if apart else YES
+        return ask("hours", ~np.isnan(rows.hours_min))
+    return refuse((candidate.hours.max < rows.hours_min) | (candidate.hours.min > rows.hours_max))
 
 
 @rule(
@@ -29,10 +30,10 @@ def hours(candidate: Candidate, opportunity: Opportunity, _context: Context) -> 
     "The candidate's own wish and the advert",
     applies_to=WITH_HOURS,
 )
-def shifts(candidate: Candidate, opportunity: Opportunity, _context: Context) -> Verdict:
+def shifts(candidate: Candidate, rows: Columns, _context: Context) -> Verdicts:
     """One shared shift is enough: which of a rota's shifts one works is agreed with the employer."""
-    if not opportunity.shifts:
-        return YES
+    given = np.asarray(rows.shifts.any(axis=1))
     if candidate.shifts is None:
-        return ask("shifts")
-    return YES if candidate.shifts & opportunity.shifts else NO
+        return ask("shifts", given)
+    can = np.array([shift in candidate.shifts for shift in SHIFTS])
+    return refuse(given & ~(rows.shifts & can).any(axis=1))

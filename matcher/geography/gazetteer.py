@@ -9,14 +9,26 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.geography.mentions import find_names, find_outward_codes, plain
 from matcher.records import Place
 
 _EARTH_KM = 6371.0088  # mean radius, IUGG
 
 
+def distances_km(home: Place, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Great-circle distances in kilometres from a place to points given in degrees (haversine formula)."""
+    here_lat, there_lat = math.radians(home.lat), np.radians(lat)
+    half_lat = np.sin((there_lat - here_lat) / 2) ** 2
+    half_lon = np.sin(np.radians(lon - home.lon) / 2) ** 2
+    share = half_lat + math.cos(here_lat) * np.cos(there_lat) * half_lon
+    return np.asarray(2 * _EARTH_KM * np.arcsin(np.sqrt(share)))
+
+
 def distance_km(a: Place, b: Place) -> float:
-    """Great-circle distance in kilometres (haversine formula)."""
+    """Great-circle distance in kilometres between two places (haversine formula)."""
     lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
     half_lat = math.sin((lat_b - lat_a) / 2) ** 2
     half_lon = math.sin(math.radians(b.lon - a.lon) / 2) ** 2

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from sklearn.base import clone
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from matcher import Lexicon, PairFeatures, PriorRanker
-from matcher.eligibility import Context, assess
-from matcher.features import FEATURES, Pair
+from matcher import Lexicon, Market, PriorRanker
+from matcher.eligibility import assess_rows, prepare
+from matcher.features import FEATURES, pair_features
 from matcher.ranker import PRIOR_WEIGHTS
-from matcher.records import Candidate
+from matcher.records import Candidate, Opportunity
 from tests.factories.matching import (
     TODAY,
     a_candidate,
@@ -70,24 +69,25 @@ def test_weights_that_make_no_sense_are_refused(weights: dict[str, float]) -> No
         PriorRanker(weights).fit(np.zeros((1, len(FEATURES))))
 
 
-def _rows(candidate: Candidate) -> Any:
-    opportunities = (an_opportunity(), a_care_job(), a_swap_intake(), an_esol_course())
-    pairs = [Pair(candidate, one, assess(candidate, one, Context(TODAY)), TODAY) for one in opportunities]
-    return PairFeatures(Lexicon.shipped()).fit().transform(pairs)
+def _rows(candidate: Candidate, *opportunities: Opportunity) -> Any:
+    day = Market(opportunities).on(TODAY)
+    context = prepare(candidate, day)
+    assessments = assess_rows(candidate, day.columns, context)
+    return pair_features(candidate, assessments, context, Lexicon.shipped())
 
 
 @pytest.mark.parametrize("candidate", [a_candidate(), Candidate(), a_candidate(skills=skills("unheard_of"))])
 def test_every_feature_is_a_number_from_0_to_1_however_little_is_known(candidate: Candidate) -> None:
-    rows = _rows(candidate)
+    rows = _rows(candidate, an_opportunity(), a_care_job(), a_swap_intake(), an_esol_course())
     assert rows.shape == (4, len(FEATURES))
     assert np.all((rows >= 0) & (rows <= 1))
 
 
-def test_features_of_nobody_are_an_empty_table() -> None:
-    assert PairFeatures().fit().transform([]).shape == (0, len(FEATURES))
+def test_features_of_an_empty_market_are_an_empty_table() -> None:
+    assert _rows(a_candidate()).shape == (0, len(FEATURES))
 
 
-def test_the_transformer_can_be_cloned_with_its_lexicon() -> None:
-    lexicon = Lexicon.shipped()
-    assert clone(PairFeatures(lexicon), safe=False).get_params()["lexicon"] is not None
-    assert PairFeatures().fit().lexicon_ is lexicon
+def test_the_contributions_sum_to_the_score() -> None:
+    rows = _rows(a_candidate(), an_opportunity(), a_care_job(), a_swap_intake(), an_esol_course())
+    ranker = PriorRanker.ready()
+    assert np.allclose(ranker.contributions(rows).sum(axis=1) + ranker.baseline_, ranker.predict(rows))

@@ -72,7 +72,7 @@ def test_pay_at_the_living_wage_and_an_early_start_are_told_where_there_is_room(
         shifts=frozenset(),
         experience_required=True,
     )
-    reasons = _reasons(a_candidate(english=english("C1"), skills=skills("cleaning")), job)
+    reasons = _reasons(a_candidate(english=english("C1"), skills=(), home=None), job)
     assert reasons["pay_above_living_wage"] == {"pay": 13.45}
     assert reasons["starts_soon"] == {"starts_on": "2026-06-13"}
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import time
 from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher import travel
+from matcher import Market, travel
+from matcher.geography import distance_km, distances_km
+from matcher.journeys import Journeys
 from matcher.records import TravelMode
+from tests.factories.matching import BRIDGWATER, MINEHEAD, TAUNTON, a_candidate, an_opportunity
 
 MODES = get_args(TravelMode)
 
@@ -45,9 +49,17 @@ def test_a_longer_way_never_takes_less_time(a: float, b: float, mode: TravelMode
 
 
 def test_the_quickest_of_the_ways_someone_has_is_taken() -> None:
-    assert travel.quickest(0.5, {"walk", "bus"}) == ("walk", travel.minutes(0.5, "walk"))
-    assert travel.quickest(15, {"walk", "bus"}) == ("bus", travel.minutes(15, "bus"))
-    assert travel.quickest(15, ()) is None
+    market = Market([an_opportunity(place=TAUNTON), an_opportunity("here")])
+    both = Journeys.of(a_candidate(travel_modes=frozenset({"walk", "bus"})), market)
+    assert sorted(both.to(place)[2] or "" for place in (0, 1)) == ["bus", "walk"]
+    nothing = Journeys.of(a_candidate(travel_modes=frozenset()), market)
+    assert [nothing.to(place)[1:] for place in (0, 1)] == [(None, None)] * 2
+
+
+def test_one_distance_is_the_same_alone_and_among_many() -> None:
+    lat, lon = np.array([TAUNTON.lat, MINEHEAD.lat]), np.array([TAUNTON.lon, MINEHEAD.lon])
+    together = distances_km(BRIDGWATER, lat, lon)
+    assert together == pytest.approx([distance_km(BRIDGWATER, TAUNTON), distance_km(BRIDGWATER, MINEHEAD)])
 
 
 @pytest.mark.parametrize(

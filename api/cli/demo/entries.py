@@ -203,6 +203,8 @@ class OpportunityEntry(Entry):
     experience_required: bool = False
     leads_to_roles: list[Role] = []
     esol_level: Level | None = None
+    minimum_age: int = Field(default=16, ge=14, le=25)
+    benefit_required: bool = False
     checks_paid_by: Literal["employer", "candidate", "none"]
     review_mode: Literal["after", "before"] = "after"
     posted_days_ago: int = Field(ge=0)

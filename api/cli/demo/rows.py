@@ -178,6 +178,8 @@ def _opportunity(entry: OpportunityEntry, one: Dated, place: Place) -> dict[str,
                 "experience_required",
                 "leads_to_roles",
                 "esol_level",
+                "minimum_age",
+                "benefit_required",
                 "checks_paid_by",
                 "review_mode",
             }
