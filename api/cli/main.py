@@ -6,9 +6,9 @@ import typer
 from cryptography.fernet import Fernet
 
 from api.cli import bot, chat, demo_credentials, messages, seed, serve
+from api.cli.lazy import lazy_group
 from api.core.migrate import upgrade
 from api.core.settings import SettingsError, load_settings
-from benchmarks import chat as bench_chat
 
 app = typer.Typer(
     name="ponte",
@@ -25,15 +25,16 @@ app.command(name="serve")(serve.serve)
 app.command(name="seed")(seed.seed)
 app.add_typer(demo_credentials.app, name="demo")
 
-bench = typer.Typer(no_args_is_help=True, help="Benchmarks, each beside a peer in the same run.")
-app.add_typer(bench, name="bench")
-bench.command("chat")(bench_chat.chat)
-
-
-@bench.callback()
-def _bench() -> None:
-    """Benchmarks, each beside a peer in the same run."""
-
+app.add_typer(
+    lazy_group(
+        "Benchmarks, each beside a peer in the same run.",
+        {
+            "chat": "benchmarks.chat:chat",
+            "linking": "benchmarks.linking:bench_linking",
+        },
+    ),
+    name="bench",
+)
 
 keys = typer.Typer(no_args_is_help=True, help="Keys for personal data at rest.")
 app.add_typer(keys, name="keys")
