@@ -31,6 +31,7 @@ app.add_typer(
         {
             "chat": "benchmarks.chat:chat",
             "linking": "benchmarks.linking:bench_linking",
+            "ranking": "benchmarks.ranking:bench_ranking",
         },
     ),
     name="bench",
