@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from matcher.eligibility import Assessments, Context
+from matcher.eligibility.verdict import NEEDS_ANSWER, READY_AFTER
 from matcher.lexicon import Lexicon
 from matcher.market import NO_DAY, SHIFTS, TYPES, Columns, Floats
 from matcher.records import Candidate, OpportunityType
@@ -32,8 +33,13 @@ REAL_LIVING_WAGE: tuple[tuple[date, Decimal], ...] = (
     (date(2025, 10, 22), Decimal("13.45")),
 )
 
-# By status (`STATUSES`): a course first is a delay; an open question may turn out either way.
-READINESS = np.array([1.0, 0.4, 0.5, 0.0])
+# An open question may turn out either way. A course first is a delay, which weighs the more the longer
+# it takes; with no course in sight it may take a year.
+NEEDS_ANSWER_READINESS = 0.5
+SOONEST_AFTER, WEEKS_TO_HALVE, NO_COURSE_WEEKS = 0.5, 26.0, 52.0
+# What an English course is worth to someone, by their spoken English now: below B1 most roles are
+# closed to them (the English asked for in this market's adverts), above it few.
+ENGLISH_COURSE_WORTH = np.array([1.0, 1.0, 0.8, 0.3, 0.2, 0.0, 0.0])
 # How near an opportunity is to what people come for: wages. An academy ends in an interview; a
 # course, a placement or volunteering is a step on the way.
 PAID_WORK: dict[OpportunityType, float] = {
@@ -52,6 +58,17 @@ _PAID_WORK = np.array([PAID_WORK[kind] for kind in TYPES])
 UNKNOWN = 0.5
 # A start within this many days counts in full, one in twice as many not at all.
 SOON_DAYS = 42
+
+
+# How much a link counts: told plainly, or brought along by something else that was told. Finer steps
+# would let a misspelling, or the language a thing is said in, change the order.
+PLAIN_FROM = 0.8
+PLAIN, LIKELY = 1.0, 0.75
+
+
+def sureness(confidence: float) -> float:
+    """What a linked skill of some confidence (0 to 1) counts, from 0 to 1."""
+    return PLAIN if confidence >= PLAIN_FROM else LIKELY
 
 
 def real_living_wage(today: date) -> Decimal:
@@ -79,7 +96,7 @@ def pair_features(
             _nearness(candidate, rows, context),
             _hours(candidate, rows),
             _shifts(candidate, rows),
-            READINESS[assessments.answers],
+            _readiness(assessments, context.today),
             _pay(rows, context.today),
             _soon(rows, context.today),
         )
@@ -91,21 +108,23 @@ def role_skills(candidate: Candidate, rows: Columns, context: Context, lexicon: 
 
     One minus the product, over the skills, of one minus the skill's weight for the role times the
     sureness of the link (noisy-or; Pearl, Probabilistic Reasoning in Intelligent Systems, 1988). A
-    programme is judged by the role it leads to that fits best; an English course leads to all of
-    them, which says nothing about fit.
+    programme is judged by the role it leads to that fits best; an English course by how far English
+    stands in the way.
     """
     role_at = {role: at for at, role in enumerate(context.day.market.roles)}
     missing = np.ones(len(role_at) + 1)
     for skill in candidate.skills:
         for role, weight in lexicon.roles_served(skill.skill_id).items():
             if role in role_at:
-                missing[role_at[role]] *= 1.0 - weight * skill.confidence
+                missing[role_at[role]] *= 1.0 - weight * sureness(skill.confidence)
     best = (1.0 - missing)[rows.roles].max(axis=1, initial=0.0)
-    return np.where(rows.is_type("esol"), UNKNOWN, best)
+    speaking = candidate.english.speaking
+    course = UNKNOWN if speaking is None else ENGLISH_COURSE_WORTH[speaking]
+    return np.where(rows.is_type("esol"), course, best)
 
 
 def _wanted_skills(candidate: Candidate, rows: Columns, context: Context) -> Floats:
-    sure = {skill.skill_id: skill.confidence for skill in candidate.skills}
+    sure = {skill.skill_id: sureness(skill.confidence) for skill in candidate.skills}
     known = np.array([*(sure.get(skill, 0.0) for skill in context.day.market.skills), 0.0])
     wanted = (rows.wanted >= 0).sum(axis=1)
     share = known[rows.wanted].sum(axis=1) / np.maximum(wanted, 1)
@@ -137,6 +156,14 @@ def _shifts(candidate: Candidate, rows: Columns) -> Floats:
     can = np.array([shift in candidate.shifts for shift in SHIFTS])
     share = (rows.shifts & can).sum(axis=1) / np.maximum(offered, 1)
     return np.where(offered > 0, share, UNKNOWN)
+
+
+def _readiness(assessments: Assessments, today: date) -> Floats:
+    ready_on = assessments.ready_on
+    weeks = np.where(ready_on == NO_DAY, NO_COURSE_WEEKS, (ready_on - today.toordinal()) / 7.0)
+    after = SOONEST_AFTER * 0.5 ** (np.maximum(weeks, 0.0) / WEEKS_TO_HALVE)
+    values = np.where(assessments.answers == READY_AFTER, after, 1.0)
+    return np.where(assessments.answers == NEEDS_ANSWER, np.minimum(NEEDS_ANSWER_READINESS, values), values)
 
 
 def _pay(rows: Columns, today: date) -> Floats:

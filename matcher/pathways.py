@@ -50,6 +50,28 @@ class Paths:
             self._chains[key] = self._chain(*key)
         return self._chains[key]
 
+    def english_ends(self, start: Ints, target: Ints) -> Ints:
+        """Day numbers on which the courses from some levels to others end; today where none is needed.
+
+        `NO_DAY` where no course leads there, or its end is not given.
+        """
+        found = np.full(len(start), self._day.today.toordinal(), dtype=np.int64)
+        # Few different pairs of levels stand behind thousands of rows.
+        pairs = start * len(Cefr) + target
+        for pair in np.unique(pairs[target > 0]):
+            low, high = divmod(int(pair), len(Cefr))
+            ends = [one.ends_on.toordinal() for one in self.english(Cefr(low), Cefr(high)) if one.ends_on]
+            found[(pairs == pair) & (target > 0)] = max(ends, default=NO_DAY)
+        return found
+
+    @cached_property
+    def programme_ends(self) -> Ints:
+        """For each role of the market, the day number on which the next programme towards it ends."""
+        found = np.full(len(self._day.market.roles) + 1, NO_DAY, dtype=np.int64)
+        for at in reversed(self._soonest(self._programmes)):
+            found[self._programmes.roles[at]] = self._programmes.ends_on[at]
+        return found[:-1]
+
     @cached_property
     def roles_led_to(self) -> Bools:
         """For each role of the market, whether an academy or distance course leads there in time."""
@@ -72,12 +94,7 @@ class Paths:
         every = self._day.programmes
         rows = every.take(self._joinable(every))
         start, target = self._shortfall(rows)
-        today = self._day.today.toordinal()
-        ready = np.full(len(rows), today, dtype=np.int64)
-        for low, high in {(int(low), int(high)) for low, high in zip(start, target, strict=True) if high}:
-            chain = self._english_between(low, high)
-            ends = [one.ends_on.toordinal() for one in chain if one.ends_on is not None]
-            ready[(start == low) & (target == high)] = max(ends, default=NO_DAY) if chain else NO_DAY
+        ready = self.english_ends(start, target)
         return rows.take(rows.starts_on >= np.minimum(ready, NO_DAY - 1))
 
     def _shortfall(self, rows: Columns) -> tuple[Ints, Ints]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.eligibility.context import Context
 from matcher.eligibility.registry import RULES, Rule
-from matcher.eligibility.verdict import NO, YES, Answers, Verdicts
+from matcher.eligibility.verdict import NO, READY_AFTER, YES, Answers, Verdicts
 from matcher.journeys import Journeys
 from matcher.market import Bools, Columns, Day, Ints, Market
 from matcher.pathways import Paths
@@ -58,6 +58,16 @@ class Assessments:
         self.answers: Answers = np.maximum.reduce(
             [none, *(found.answers if asked is None else found.answers[asked] for _, found in verdicts)]
         )
+
+    @property
+    def ready_on(self) -> Ints:
+        """For each row, the day number on which the last course before it ends; 0 where none is needed."""
+        found = np.zeros(len(self.rows), dtype=np.int64)
+        for _, verdict in self._verdicts:
+            if verdict.ready_on is not None:
+                later = np.where(verdict.answers == READY_AFTER, verdict.ready_on, 0)[self._asked]
+                found = np.maximum(found, later)
+        return found
 
     @property
     def possible(self) -> Assessments:

@@ -42,9 +42,11 @@ def english(candidate: Candidate, rows: Columns, context: Context) -> Verdicts:
     if not short.any():
         return found
 
+    start = np.where(missing, have, Cefr.C2).min(axis=1)
+    target = np.where(missing, need, 0).max(axis=1)
+
     def way(row: int) -> tuple[Opportunity, ...]:
-        start, target = have[missing[row]].min(), need[row][missing[row]].max()
-        return context.paths.english(Cefr(start), Cefr(target))
+        return context.paths.english(Cefr(int(start[row])), Cefr(int(target[row])))
 
     def about(row: int) -> tuple[Reason, ...]:
         gaps = tuple(
@@ -58,7 +60,8 @@ def english(candidate: Candidate, rows: Columns, context: Context) -> Verdicts:
         return gaps + _ready_after(way(row))
 
     answers = np.where(short, np.int8(READY_AFTER), np.int8(YES))
-    return found & Verdicts(answers, (Note(short, about),), way)
+    ready_on = context.paths.english_ends(np.where(short, start, 0), np.where(short, target, 0))
+    return found & Verdicts(answers, (Note(short, about),), way, ready_on)
 
 
 def _ready_after(courses: tuple[Opportunity, ...]) -> tuple[Reason, ...]:

@@ -41,4 +41,6 @@ def experience(candidate: Candidate, rows: Columns, context: Context) -> Verdict
         return (Reason(ReasonCode.EXPERIENCE_THROUGH, values),)
 
     answers = np.where(trained, np.int8(READY_AFTER), np.int8(YES))
-    return ask("experience", lacking & ~trained) & Verdicts(answers, (Note(trained, about),), way)
+    return ask("experience", lacking & ~trained) & Verdicts(
+        answers, (Note(trained, about),), way, context.paths.programme_ends[rows.role]
+    )

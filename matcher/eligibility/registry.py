@@ -15,9 +15,9 @@ Check = Callable[[Candidate, Columns, Context], Verdicts]
 
 ALL_TYPES: frozenset[OpportunityType] = frozenset(TYPES)
 PAID: frozenset[OpportunityType] = frozenset({"job", "bank", "apprenticeship", "vaccinator_training"})
-WITH_HOURS: frozenset[OpportunityType] = frozenset(
-    {"job", "bank", "apprenticeship", "placement", "volunteering"}
-)
+# A placement or volunteering is done beside looking for work: its few hours are no refusal of a full week.
+WITH_HOURS: frozenset[OpportunityType] = frozenset({"job", "bank", "apprenticeship"})
+WITH_SHIFTS: frozenset[OpportunityType] = WITH_HOURS | {"placement", "volunteering"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.market import Bools, Columns
+from matcher.market import Bools, Columns, Ints
 from matcher.reasons import Reason, ReasonCode, Value
 from matcher.records import Opportunity
 
@@ -37,12 +37,14 @@ class Verdicts:
     """A rule's answers, one for each row, what is missing, and what would have to come first.
 
     ``courses`` gives, for a row with the answer `READY_AFTER`, the courses and intakes that come
-    before it, in order; empty when none is on offer now.
+    before it, in order; empty when none is on offer now. ``ready_on`` is the day number on which the
+    last of them ends, `NO_DAY` where none is on offer; only rows with that answer count.
     """
 
     answers: Answers
     notes: tuple[Note, ...] = ()
     courses: Callable[[int], tuple[Opportunity, ...]] | None = None
+    ready_on: Ints | None = None
 
     def only(self, where: Bools) -> Verdicts:
         """The same, with a plain yes for all other rows."""
@@ -50,6 +52,7 @@ class Verdicts:
             np.where(where, self.answers, np.int8(YES)),
             tuple(Note(note.where & where, note.reason) for note in self.notes),
             self.courses,
+            self.ready_on,
         )
 
     def __and__(self, other: Verdicts) -> Verdicts:
@@ -57,6 +60,7 @@ class Verdicts:
             np.maximum(self.answers, other.answers),
             self.notes + other.notes,
             self.courses or other.courses,
+            self.ready_on if other.ready_on is None else other.ready_on,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.eligibility.context import Context
-from matcher.eligibility.registry import WITH_HOURS, rule
+from matcher.eligibility.registry import WITH_HOURS, WITH_SHIFTS, rule
 from matcher.eligibility.verdict import Verdicts, ask, refuse
 from matcher.market import SHIFTS, Columns
 from matcher.records import Candidate
@@ -28,7 +28,7 @@ def hours(candidate: Candidate, rows: Columns, _context: Context) -> Verdicts:
     "shifts",
     "At least one time of day someone can work is among those the job is done at.",
     "The candidate's own wish and the advert",
-    applies_to=WITH_HOURS,
+    applies_to=WITH_SHIFTS,
 )
 def shifts(candidate: Candidate, rows: Columns, _context: Context) -> Verdicts:
     """One shared shift is enough: which of a rota's shifts one works is agreed with the employer."""
