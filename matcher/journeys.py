@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -55,7 +56,7 @@ class Journeys:
         quickest = np.argmin(times, axis=0)
         return cls(km, times[quickest, np.arange(len(km))], quickest, modes, most)
 
-    @property
+    @cached_property
     def within_reach(self) -> Bools | None:
         """For each place, whether it is within the candidate's limit; None when that cannot be told."""
         if self.minutes is None or self.most_minutes is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import get_args
 
 import numpy as np
@@ -91,9 +91,12 @@ class Columns:
 
     def is_type(self, *types: OpportunityType) -> Bools:
         """Which rows are of one of some types."""
-        found = np.zeros(len(TYPES), dtype=bool)
-        found[[TYPES.index(one) for one in types]] = True
-        return np.asarray(found[self.type])
+        return np.asarray(_flags(types)[self.type])
+
+
+@cache
+def _flags(types: tuple[OpportunityType, ...]) -> Bools:
+    return np.array([kind in types for kind in TYPES])
 
 
 _COLUMN_NAMES = tuple(one.name for one in fields(Columns))

@@ -92,6 +92,10 @@ class Paths:
     def _programmes(self) -> Columns:
         """Programmes no rule refuses, that start after the English they need could be there."""
         every = self._day.programmes
+        near = self._journeys.within_reach
+        if near is not None:
+            # What is too far is refused by the travel rule; asking the others about it would be idle.
+            every = every.take(near[every.place] | every.is_type("prepare_to_care"))
         rows = every.take(self._joinable(every))
         start, target = self._shortfall(rows)
         ready = self.english_ends(start, target)
