@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 FALLBACK_LANGUAGE = "en"
 
@@ -69,7 +69,7 @@ class Occupation:
     esco: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grammar:
     """The small words of a language that a linker of skills must know; all in plain form.
 
@@ -99,6 +99,8 @@ class Grammar:
         Everyday words that look like a misspelt word of the lexicon and mean something else.
     relatives, third_person : frozenset of str
         Words for other people, and verbs that say after them what they do ("husband", "is").
+    prefixes : tuple of str
+        Beginnings of words, longest first, that are written as one with them (Arabic "the", "and", "in").
     """
 
     ignored: frozenset[str]
@@ -114,6 +116,17 @@ class Grammar:
     unrelated: frozenset[str]
     relatives: frozenset[str]
     third_person: frozenset[str]
+    prefixes: tuple[str, ...] = ()
+
+    def is_light(self, word: str) -> bool:
+        """Whether a plain word, as it stands or without its prefix, does not tell which skill is meant."""
+        if word in self._light:
+            return True
+        return any(word.startswith(p) and word.removeprefix(p) in self._light for p in self.prefixes)
+
+    @cached_property
+    def _light(self) -> frozenset[str]:
+        return self.ignored | self.negations | self.brief_negations | self.contrasts | self.lists
 
 
 @dataclass(frozen=True)

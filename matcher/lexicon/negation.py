@@ -14,6 +14,7 @@ class Negation:
     Parameters
     ----------
     grammars : mapping of str to Grammar
+        Of the languages that a text is in.
     vocabulary : mapping of str to frozenset of str
         The words of the lexicon's phrases, by language: they help to tell which language a clause is in.
     phrases : iterable of tuple of str

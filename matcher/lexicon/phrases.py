@@ -1,15 +1,16 @@
-"""The phrases of a lexicon, and where they stand in a clause."""
+"""The phrases of a lexicon in one language, and where they stand in a clause."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean
 
 from matcher.lexicon.lexicon import Grammar, Lexicon, LexiconError, Occupation, Skill
 from matcher.lexicon.text import words
-from matcher.lexicon.vocabulary import Vocabulary
+from matcher.lexicon.vocabulary import KEPT_IN_MEMORY, Vocabulary
 
 # A phrase counts as found when at least this share of its words, by weight, is there.
 SMALLEST_SHARE = 0.7
@@ -25,7 +26,6 @@ class Phrase:
     """
 
     tokens: tuple[str, ...]
-    language: str
     skills: tuple[tuple[str, float], ...]
     whole: bool = False
 
@@ -46,14 +46,7 @@ class Span:
     written: str
 
 
-def light_words(grammars: Mapping[str, Grammar]) -> frozenset[str]:
-    """Words that do not tell which skill is meant, in any of the languages."""
-    return frozenset().union(
-        *(g.ignored | g.negations | g.brief_negations | g.contrasts | g.lists for g in grammars.values())
-    )
-
-
-def read_phrases(lexicon: Lexicon) -> list[Phrase]:
+def read_phrases(lexicon: Lexicon, language: str) -> list[Phrase]:
     """Labels and phrases of all skills and occupations; one that two entries share stands for both.
 
     Raises
@@ -61,26 +54,25 @@ def read_phrases(lexicon: Lexicon) -> list[Phrase]:
     LexiconError
         When a phrase is a single word too general to name a skill.
     """
-    light = light_words(lexicon.grammars)
-    found: dict[tuple[str, tuple[str, ...]], Phrase] = {}
+    grammar = lexicon.grammars[language]
+    found: dict[tuple[str, ...], Phrase] = {}
     entries: list[tuple[Skill | Occupation, Mapping[str, float]]] = [
         *((skill, {skill.id: 1.0}) for skill in lexicon.skills.values()),
         *((occupation, occupation.brings) for occupation in lexicon.occupations.values()),
     ]
     for entry, skills in entries:
-        for language, grammar in lexicon.grammars.items():
-            wording = entry.words[language]
-            for said in (wording.label, *wording.phrases):
-                tokens = tuple(word.plain for word in words(said))
-                telling = tuple(word for word in tokens if word not in light)
-                whole = grammar.weak.issuperset(telling)
-                if whole and len(tokens) < 2:
-                    raise LexiconError(f"{entry.id}: “{said}” is too general alone in {language}")
-                key = (language, tokens if whole else telling)
-                shared = dict(found[key].skills) if key in found else {}
-                for skill_id, sure in skills.items():
-                    shared[skill_id] = max(sure, shared.get(skill_id, 0.0))
-                found[key] = Phrase(key[1], language, tuple(shared.items()), whole)
+        wording = entry.words[language]
+        for said in (wording.label, *wording.phrases):
+            tokens = tuple(word.plain for word in words(said))
+            telling = tuple(word for word in tokens if not grammar.is_light(word))
+            whole = grammar.weak.issuperset(telling)
+            if whole and len(tokens) < 2:
+                raise LexiconError(f"{entry.id}: “{said}” is too general alone in {language}")
+            key = tokens if whole else telling
+            shared = dict(found[key].skills) if key in found else {}
+            for skill_id, sure in skills.items():
+                shared[skill_id] = max(sure, shared.get(skill_id, 0.0))
+            found[key] = Phrase(key, tuple(shared.items()), whole)
     return list(found.values())
 
 
@@ -90,16 +82,14 @@ class PhraseFinder:
     Parameters
     ----------
     phrases : sequence of Phrase
-    grammars : mapping of str to Grammar
+    grammar : Grammar
     """
 
-    def __init__(self, phrases: Sequence[Phrase], grammars: Mapping[str, Grammar]) -> None:
+    def __init__(self, phrases: Sequence[Phrase], grammar: Grammar) -> None:
         self.phrases = phrases
-        self.light = light_words(grammars)
-        telling: dict[str, set[str]] = {language: set() for language in grammars}
-        for phrase in phrases:
-            telling[phrase.language].update(() if phrase.whole else phrase.tokens)
-        self.vocabulary = Vocabulary(telling, grammars)
+        self._is_light = lru_cache(KEPT_IN_MEMORY)(grammar.is_light)
+        telling = {word for phrase in phrases if not phrase.whole for word in phrase.tokens}
+        self.vocabulary = Vocabulary(telling, grammar)
         self._with_word: dict[str, list[int]] = {}
         self._beginning: dict[str, list[int]] = {}
         self._forms: dict[int, list[frozenset[str]]] = {}
@@ -117,8 +107,8 @@ class PhraseFinder:
         self._usual_weight = fmean(self._weight.values()) if self._weight else 1.0
 
     def find(self, clause: Sequence[str]) -> list[Span]:
-        """Phrases that stand in a clause of plain words, overlapping ones too."""
-        telling = [at for at, word in enumerate(clause) if word not in self.light]
+        """Phrases that stand in a clause of plain words, overlapping ones too; an empty word is never part."""
+        telling = [at for at, word in enumerate(clause) if not self._is_light(word)]
         near = [self.vocabulary.near(clause[at]) for at in telling]
         hits: dict[int, dict[int, dict[str, float]]] = {}
         for nth, likely in enumerate(near):

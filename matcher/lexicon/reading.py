@@ -97,6 +97,9 @@ def _grammar(file: Traversable) -> Grammar:
     def listed(key: str) -> list[str]:
         return plain(" ".join(table[key]) if isinstance(table[key], list) else table[key]).split()
 
+    def longest_first(key: str) -> tuple[str, ...]:
+        return tuple(sorted(listed(key), key=lambda part: (-len(part), part)))
+
     return Grammar(
         ignored=frozenset(listed("ignored")),
         restarts=frozenset(listed("restarts")),
@@ -106,9 +109,10 @@ def _grammar(file: Traversable) -> Grammar:
         negations=frozenset(listed("negations")),
         brief_negations=frozenset(listed("brief_negations")),
         not_negations=tuple(tuple(plain(run).split()) for run in table["not_negations"]),
-        endings=tuple(sorted(listed("endings"), key=lambda ending: (-len(ending), ending))),
+        endings=longest_first("endings"),
         weak=frozenset(listed("weak")),
         unrelated=frozenset(listed("unrelated")),
         relatives=frozenset(listed("relatives")),
         third_person=frozenset(listed("third_person")),
+        prefixes=longest_first("prefixes") if "prefixes" in table else (),
     )

@@ -5,25 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.lexicon.language import Found, LanguageReader
 from matcher.lexicon.lexicon import Lexicon
 from matcher.lexicon.negation import Negation
-from matcher.lexicon.phrases import PhraseFinder, Span, read_phrases
 from matcher.lexicon.text import Word, words
+from matcher.lexicon.tongues import Tongues
 from matcher.records import LinkedSkill
 
 # Longer messages are read up to here: five pages.
 MAX_CHARACTERS = 12_000
-# Of equally good phrases the one in the language of the conversation is taken.
-OWN_LANGUAGE = 1.02
-# Of phrases with the same words the one that is word for word what was written.
-SAME_ORDER = 1.01
-# A phrase of several words is preferred to its words apart ("food factory" to "food" and "factory").
-LONGER_PHRASE = 0.15
 
 
 class SkillLinker(BaseEstimator):  # type: ignore[misc]
@@ -41,20 +34,15 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
     ----------
     lexicon_ : Lexicon
         The lexicon in use.
-    finder_ : PhraseFinder
-        The phrases of every language, found by their words.
-    vectorizer_ : TfidfVectorizer
-        Character n-grams of the phrases.
-    phrase_matrix_ : scipy.sparse matrix of shape (n_phrases, n_grams)
-        The phrases as unit vectors.
-    negation_ : Negation
-        Finds what is denied.
+    readers_ : dict of str to LanguageReader
+        The phrases of each language, found by their words.
 
     Notes
     -----
-    Text in any language of the lexicon, or in several at once, is understood; `language` in `link`
-    only decides between equals. What is denied ("never", "não sei") is left out. Nothing the text
-    holds makes it raise; text beyond 12,000 characters is not read.
+    Text in any language of the lexicon, or in several at once, is understood: the words tell the
+    language, clause by clause, and `language` in `link` only decides between equals. What is denied
+    ("never", "não sei") is left out. Nothing the text holds makes it raise; text beyond 12,000
+    characters is not read.
 
     Examples
     --------
@@ -84,18 +72,12 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise ValueError(f"{name} is {getattr(self, name)}, not from 0 to 1")
         self.lexicon_ = lexicon if lexicon is not None else Lexicon.shipped()
-        grammars = self.lexicon_.grammars
-        self.finder_ = PhraseFinder(read_phrases(self.lexicon_), grammars)
-        denials = frozenset().union(*(g.negations | g.brief_negations for g in grammars.values()))
-        self.negation_ = Negation(
-            grammars,
-            self.finder_.vocabulary.by_language,
-            # "Never late" is a skill, not the want of one.
-            [p.tokens for p in self.finder_.phrases if p.whole and not denials.isdisjoint(p.tokens)],
-        )
-        self._contrasts = frozenset().union(*(g.contrasts for g in grammars.values()))
-        self.vectorizer_ = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4))
-        self.phrase_matrix_ = self.vectorizer_.fit_transform(" ".join(p.tokens) for p in self.finder_.phrases)
+        self.readers_ = {
+            language: LanguageReader(self.lexicon_, language, self.spelling_weight)
+            for language in self.lexicon_.languages
+        }
+        self._tongues = Tongues(self.readers_)
+        self._negations: dict[frozenset[str], Negation] = {}
         return self
 
     def link(self, text: str, language: str | None = None) -> list[LinkedSkill]:
@@ -113,33 +95,48 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         list of LinkedSkill
             Confidence from `threshold` to 1; empty when nothing is named.
         """
-        check_is_fitted(self, "finder_")
+        check_is_fitted(self, "readers_")
         text = text[:MAX_CHARACTERS]
         said = words(text)
-        pieces = self._pieces(said, self.negation_.denied(said, language))
-        # Alike pieces are looked up once, and the spelling of all spans is compared in one go.
-        plains = [tuple(word.plain for word in piece) for piece in pieces]
-        found = {plain: self.finder_.find(plain) for plain in dict.fromkeys(plains)}
-        sureness = self._sureness([span for spans in found.values() for span in spans])
-        best = {plain: self._best(spans, sureness, language) for plain, spans in found.items()}
+        languages = self._tongues.of_clauses(said, language)
+        negation = self._negation(self._tongues.spoken(said, languages))
+        pieces = self._pieces(said, negation.denied(said, language), languages)
+        # Alike pieces are looked up once.
+        keys = [(tuple(word.plain for word in piece), languages[piece[0].clause]) for piece in pieces]
+        best = self._best_finds(list(dict.fromkeys(keys)))
         links: dict[str, LinkedSkill] = {}
-        for piece, plain in zip(pieces, plains, strict=True):
-            for span in best[plain]:
-                source = text[piece[span.first].start : piece[span.last].end]
-                for skill_id, share in self.finder_.phrases[span.phrase].skills:
-                    confidence = round(sureness[span.written, span.phrase, span.likeness] * share, 3)
+        for piece, key in zip(pieces, keys, strict=True):
+            for found in best[key]:
+                source = text[piece[found.first].start : piece[found.last].end]
+                for skill_id, share in found.skills:
+                    confidence = round(found.sureness * share, 3)
                     known = links.get(skill_id)
                     if confidence >= self.threshold and (known is None or known.confidence < confidence):
                         # A surer mention takes the place of an earlier one, and keeps its turn.
                         links[skill_id] = LinkedSkill(skill_id, confidence, source)
         return list(links.values())
 
-    def _pieces(self, said: Sequence[Word], denied: Sequence[bool]) -> list[list[Word]]:
+    def _negation(self, languages: frozenset[str]) -> Negation:
+        known = self._negations.get(languages)
+        if known is None:
+            readers = {code: self.readers_[code] for code in sorted(languages)}
+            known = self._negations[languages] = Negation(
+                {code: reader.grammar for code, reader in readers.items()},
+                {code: reader.vocabulary.words for code, reader in readers.items()},
+                [tokens for reader in readers.values() for tokens in reader.not_denials],
+            )
+        return known
+
+    def _pieces(
+        self, said: Sequence[Word], denied: Sequence[bool], languages: Mapping[int, tuple[str, ...]]
+    ) -> list[list[Word]]:
         """Runs of words of one clause that are not denied and hold no "but"."""
         pieces: list[list[Word]] = []
         last: Word | None = None
         for word, no in zip(said, denied, strict=True):
-            if no or word.plain in self._contrasts:
+            if no or any(
+                word.plain in self.readers_[code].grammar.contrasts for code in languages[word.clause]
+            ):
                 last = None
                 continue
             if last is None or last.clause != word.clause:
@@ -148,39 +145,34 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
             last = word
         return pieces
 
-    def _best(
-        self, spans: Iterable[Span], sureness: Mapping[tuple[str, int, float], float], language: str | None
-    ) -> tuple[Span, ...]:
-        """Spans of one piece that do not overlap, in order: those that explain most, most surely."""
-        likely: list[tuple[Span, float]] = []
-        for span in spans:
-            sure = sureness[span.written, span.phrase, span.likeness]
-            phrase = self.finder_.phrases[span.phrase]
-            if sure >= self.threshold:
-                more = 0 if phrase.whole else len(phrase.tokens) - 1
-                gain = sure * sure * span.weight * (1.0 + LONGER_PHRASE * more)
-                gain *= OWN_LANGUAGE if phrase.language == language else 1.0
-                gain *= SAME_ORDER if span.written == " ".join(phrase.tokens) else 1.0
-                likely.append((span, gain))
-        likely.sort(key=lambda item: (item[0].last, item[0].first, item[0].phrase))
-        # Weighted interval scheduling: the best choice among the first n spans, for each n.
-        ends = [span.last for span, _ in likely]
-        best: list[tuple[float, tuple[Span, ...]]] = [(0.0, ())]
-        for nth, (span, gain) in enumerate(likely):
-            before = best[bisect_left(ends, span.first, 0, nth)]
-            taken = (before[0] + gain, (*before[1], span))
-            best.append(max(best[nth], taken, key=lambda choice: choice[0]))
-        return best[-1][1]
+    def _best_finds(
+        self, pieces: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+    ) -> dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Found, ...]]:
+        """For each piece in its languages, the finds that explain most."""
+        found: list[list[Found]] = [[] for _ in pieces]
+        for code, reader in self.readers_.items():
+            asked = [nth for nth, (_, languages) in enumerate(pieces) if code in languages]
+            heard = [self._as_heard(*pieces[nth], code) for nth in asked]
+            for nth, finds in zip(asked, reader.find(heard, self.threshold), strict=True):
+                found[nth] += finds
+        return {piece: _without_overlap(finds) for piece, finds in zip(pieces, found, strict=True)}
 
-    def _sureness(self, spans: Sequence[Span]) -> dict[tuple[str, int, float], float]:
-        """Word by word likeness blended with the cosine of character n-grams, from 0 to 1."""
-        keys = list({(span.written, span.phrase, span.likeness): None for span in spans})
-        if not keys:
-            return {}
-        row = {written: index for index, written in enumerate(dict.fromkeys(key[0] for key in keys))}
-        heard = self.vectorizer_.transform(list(row))[[row[written] for written, _, _ in keys]]
-        meant = self.phrase_matrix_[[phrase for _, phrase, _ in keys]]
-        cosine = np.asarray(heard.multiply(meant).sum(axis=1)).ravel()
-        likeness = np.array([key[2] for key in keys])
-        blended = (1.0 - self.spelling_weight) * likeness + self.spelling_weight * cosine
-        return dict(zip(keys, np.clip(blended, 0.0, 1.0).tolist(), strict=True))
+    def _as_heard(self, words: tuple[str, ...], languages: tuple[str, ...], code: str) -> tuple[str, ...]:
+        """The words of a piece as one of its languages hears them: those of the main language are not its own."""
+        if code == languages[0]:
+            return words
+        known = self.readers_[languages[0]].knows
+        return tuple("" if known(word) else word for word in words)
+
+
+def _without_overlap(finds: Iterable[Found]) -> tuple[Found, ...]:
+    """Finds of one piece that do not overlap, in order: those that explain most, most surely."""
+    likely = sorted(finds, key=lambda found: (found.last, found.first, found.skills))
+    # Weighted interval scheduling: the best choice among the first n finds, for each n.
+    ends = [found.last for found in likely]
+    best: list[tuple[float, tuple[Found, ...]]] = [(0.0, ())]
+    for nth, found in enumerate(likely):
+        before = best[bisect_left(ends, found.first, 0, nth)]
+        taken = (before[0] + found.gain, (*before[1], found))
+        best.append(max(best[nth], taken, key=lambda choice: choice[0]))
+    return best[-1][1]

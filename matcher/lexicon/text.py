@@ -1,4 +1,4 @@
-"""Cutting what people write into words: case, accents, apostrophes and emoji set aside."""
+"""Cutting what people write into words, in any script: case, accents, vowel marks and emoji set aside."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# A run of letters; an apostrophe may stand inside ("don't"), a digit never ("5yrs" is "yrs").
-_WORD = re.compile(r"[^\W\d_]+(?:['’´`][^\W\d_]+)*")
+# A letter with its marks: accents typed apart (as some phones do), Arabic vowel marks.
+_LETTER = r"[^\W\d_][\u0300-\u036f\u064b-\u065f\u0670]*"
+# A run of letters; an apostrophe may stand inside ("don't", "м'ясо"), a digit never ("5yrs" is "yrs").
+_WORD = re.compile(rf"(?:{_LETTER})+(?:['’´`ʼ](?:{_LETTER})+)*")
 # Between two words of one clause stand only spaces, digits, hyphens and dots of abbreviations ("p.ex").
 _WITHIN = re.compile(r"(?:[^\S\n]|[\d\-_'’\"“”«»*]|[.,](?=\d))*")
+_ENDS_SENTENCE = frozenset(".!?;\n؟؛")
+# Letters that are written in two ways by the same people and that Unicode does not take apart.
+_SAME = str.maketrans(
+    {
+        **{"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ґ": "г"},
+        # Arabic: alef forms, the two last letters that are typed for each other, Persian keyboards; no tatweel.
+        **{"ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ـ": "", "ء": ""},
+        **dict.fromkeys("'’´`ʼ", ""),
+    }
+)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -25,13 +37,13 @@ class Word:
 
 
 def plain(text: str) -> str:
-    """Lower case without accents or apostrophes.
+    """Lower case without accents, vowel marks or apostrophes; letters typed for each other become one.
 
-    >>> plain("Não conduzo, DON’T")
-    'nao conduzo, dont'
+    >>> plain("Não conduzo, DON’T, pracowałam, м'ясо, أعمال النظافة")
+    'nao conduzo, dont, pracowalam, мясо, اعمال النظافه'
     """
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’´`")
+    return "".join(c for c in letters if not unicodedata.combining(c)).translate(_SAME)
 
 
 def words(text: str) -> list[Word]:
@@ -49,7 +61,7 @@ def words(text: str) -> list[Word]:
         between = shown[last_end : match.start()]
         if found and not _WITHIN.fullmatch(between):
             clause += 1
-            sentence += any(mark in between for mark in ".!?;\n")
+            sentence += not _ENDS_SENTENCE.isdisjoint(between)
         found.append(Word(plain(match.group()), match.start(), match.end(), clause, sentence))
         last_end = match.end()
     return found

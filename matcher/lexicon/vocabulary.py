@@ -1,4 +1,4 @@
-"""The words of the lexicon's phrases, found again when misspelt or in another form."""
+"""The words of one language's phrases, found again when misspelt or in another form."""
 
 from __future__ import annotations
 
@@ -10,40 +10,44 @@ from matcher.lexicon.lexicon import Grammar
 
 OTHER_FORM = 0.95  # "packed" for "packing": the same word, surely enough
 SHORTEST_STEM = 4
+# What is left of a word without its prefix may be shorter: Arabic roots have three letters.
+SHORTEST_BARE = 3
 # Below five letters one letter makes another word ("shop", "shoe"); from nine on, two slips are common.
 SHORTEST_MISSPELT = 5
 LONG_WORD = 9
 KEPT_IN_MEMORY = 20_000
 
 # Letters that are heard alike and taken for each other when writing by ear.
-_HEARD = str.maketrans({"c": "k", "q": "k", "z": "s", "y": "i", "w": "v"})
+_HEARD = str.maketrans(
+    {
+        **{"c": "k", "q": "k", "z": "s", "y": "i", "w": "v"},
+        **{"о": "а", "ї": "и", "і": "и", "ы": "и", "є": "е", "э": "е", "щ": "ш"},
+        **{"ص": "س", "ط": "ت", "ذ": "ز", "ظ": "ز", "ض": "ز", "ح": "ه", "ق": "ك", "ع": "ا"},
+    }
+)
 
 
 class Vocabulary:
-    """Finds the lexicon's words near a word of the candidate's.
+    """Finds a lexicon's words near a word of the candidate's, in one language.
 
     Parameters
     ----------
-    words : mapping of str to iterable of str
-        Plain words of the phrases, by language.
-    grammars : mapping of str to Grammar
-        Word endings, and words that are never taken for a misspelling.
+    words : iterable of str
+        Plain words of the phrases.
+    grammar : Grammar
+        Beginnings and endings of words, and words that are never taken for a misspelling.
     """
 
-    def __init__(self, words: Mapping[str, Iterable[str]], grammars: Mapping[str, Grammar]) -> None:
-        self.by_language = {language: frozenset(found) for language, found in words.items()}
-        self.all = frozenset().union(*self.by_language.values())
-        self._endings = {language: grammar.endings for language, grammar in grammars.items()}
-        self._settled = frozenset().union(
-            *(g.ignored | g.unrelated | g.weak | g.negations for g in grammars.values())
-        )
-        self._by_stem: dict[tuple[str, str], set[str]] = {}
+    def __init__(self, words: Iterable[str], grammar: Grammar) -> None:
+        self.words = frozenset(words)
+        self._grammar = grammar
+        self._settled = grammar.ignored | grammar.unrelated | grammar.weak | grammar.negations
+        self._by_stem: dict[str, set[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
-        for language, found in self.by_language.items():
-            for word in found:
-                for stem in self._stems(word, language):
-                    self._by_stem.setdefault((language, stem), set()).add(word)
-        for word in sorted(self.all):
+        for word in self.words:
+            for stem in self._stems(word):
+                self._by_stem.setdefault(stem, set()).add(word)
+        for word in sorted(self.words):
             if len(word) >= SHORTEST_STEM:
                 self._by_sound.setdefault(_first_sound(word), []).append(word)
         self._known: dict[str, Mapping[str, float]] = {}
@@ -64,12 +68,15 @@ class Vocabulary:
         if found is None:
             if len(self._forms) >= KEPT_IN_MEMORY:
                 self._forms.clear()
-            every = (self._stems(word, language) for language in self._endings)
-            found = self._forms[word] = frozenset().union(*every)
+            found = self._forms[word] = frozenset(self._stems(word))
         return found
 
+    def has(self, word: str) -> bool:
+        """Whether a plain word, or another form of it, is one of the language's known words."""
+        return word in self.words or word in self._settled or not self.forms(word).isdisjoint(self._by_stem)
+
     def _search(self, word: str) -> dict[str, float]:
-        if word in self.all:
+        if word in self.words:
             others = [] if word in self._settled else self._other_forms(word)
             found = dict.fromkeys(others, OTHER_FORM)
             found[word] = 1.0
@@ -79,20 +86,19 @@ class Vocabulary:
         return dict.fromkeys(self._other_forms(word), OTHER_FORM) or self._misspelt(word)
 
     def _other_forms(self, word: str) -> list[str]:
-        return sorted(
-            {
-                other
-                for language in self._endings
-                for stem in self._stems(word, language)
-                for other in self._by_stem.get((language, stem), ())
-            }
-        )
+        return sorted({other for stem in self.forms(word) for other in self._by_stem.get(stem, ())})
 
-    def _stems(self, word: str, language: str) -> set[str]:
-        return {word} | {
-            word.removesuffix(ending)
-            for ending in self._endings[language]
-            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM
+    def _stems(self, word: str) -> set[str]:
+        bare = {word} | {
+            word.removeprefix(prefix)
+            for prefix in self._grammar.prefixes
+            if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_BARE
+        }
+        return bare | {
+            start.removesuffix(ending)
+            for start in bare
+            for ending in self._grammar.endings
+            if start.endswith(ending) and len(start) - len(ending) >= SHORTEST_STEM
         }
 
     def _misspelt(self, word: str) -> dict[str, float]:
