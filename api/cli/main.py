@@ -31,6 +31,7 @@ app.add_typer(
         {
             "chat": "benchmarks.chat:chat",
             "linking": "benchmarks.linking:bench_linking",
+            "match": "benchmarks.match:bench_match",
             "ranking": "benchmarks.ranking:bench_ranking",
         },
     ),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,11 @@ class Geography:
         return cls(towns, codes)
 
     distance_km = staticmethod(distance_km)
+
+    @property
+    def centres(self) -> Mapping[str, tuple[float, float]]:
+        """Latitude and longitude of every outward code's centre, in degrees."""
+        return MappingProxyType(self._codes)
 
     def outward(self, code: str) -> Place | None:
         """The centre of an outward code, named after its largest town; None when there is no such code."""
