@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     app.state.clock = clock
     app.state.database = Database(settings.resolved_database_url)
     app.state.internal_token = settings.internal_token or new_internal_token()
-    app.state.knowledge = knowledge.load()
+    app.state.knowledge = knowledge.load(settings)
     app.state.gateway = BotGateway(settings.bot_url, app.state.internal_token, settings.bot_timeout_seconds)
     app.state.conversations = conversations(settings, app.state.database, app.state.gateway, clock)
     app.state.interview_routes = entitlements.interview_routes

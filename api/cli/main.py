@@ -38,6 +38,20 @@ app.add_typer(
     name="bench",
 )
 
+app.add_typer(
+    lazy_group(
+        "The ranking: learn a challenger, compare it with the champion, put it to use or go back.",
+        {
+            "train": "api.cli.model:train",
+            "evaluate": "api.cli.model:evaluate",
+            "promote": "api.cli.model:promote",
+            "rollback": "api.cli.model:rollback",
+            "list": "api.cli.model:list_",
+        },
+    ),
+    name="model",
+)
+
 keys = typer.Typer(no_args_is_help=True, help="Keys for personal data at rest.")
 app.add_typer(keys, name="keys")
 

@@ -7,8 +7,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.core.settings import Settings
 from api.matches.markets import Markets
-from matcher import Geography, Lexicon, PriorRanker, Ranker, SkillLinker
+from api.matches.model_store import champion_in_use
+from matcher import Geography, Lexicon, Ranker, SkillLinker
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,14 @@ class Knowledge:
     markets: Markets
 
 
-def load() -> Knowledge:
-    """Read the shipped lexicon and geography and fit the linker (about a second)."""
+def load(settings: Settings) -> Knowledge:
+    """Read the shipped lexicon and geography, fit the linker (about a second), load the champion."""
     lexicon = Lexicon.shipped()
     return Knowledge(
         lexicon=lexicon,
         linker=SkillLinker().fit(lexicon),
         geography=Geography.shipped(),
-        ranker=PriorRanker.ready(),
+        ranker=champion_in_use(settings),
         markets=Markets(),
     )
 
