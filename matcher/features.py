@@ -107,13 +107,17 @@ def role_skills(candidate: Candidate, rows: Columns, context: Context, lexicon: 
     """How far the candidate's skills serve each role: every skill adds to what is missing.
 
     One minus the product, over the skills, of one minus the skill's weight for the role times the
-    sureness of the link (noisy-or; Pearl, Probabilistic Reasoning in Intelligent Systems, 1988). A
+    sureness of the link (noisy-or; Pearl, Probabilistic Reasoning in Intelligent Systems, 1988). A skill
+    that another one is a kind of counts through that one: it was said once. A
     programme is judged by the role it leads to that fits best; an English course by how far English
     stands in the way.
     """
     role_at = {role: at for at, role in enumerate(context.day.market.roles)}
     missing = np.ones(len(role_at) + 1)
+    counted = {broader for skill in candidate.skills for broader in lexicon.broader(skill.skill_id)}
     for skill in candidate.skills:
+        if skill.skill_id in counted:
+            continue
         for role, weight in lexicon.roles_served(skill.skill_id).items():
             if role in role_at:
                 missing[role_at[role]] *= 1.0 - weight * sureness(skill.confidence)

@@ -167,6 +167,7 @@ def rank(
     if limit < 0:
         raise ValueError(f"limit is {limit}, not at least 0")
     _check(candidate)
+    candidate = replace(candidate, skills=lexicon.with_broader(candidate.skills))
     context = prepare(candidate, market.on(today))
     near = context.journeys.within_reach
     rows = context.day.columns if near is None else context.day.at_places(near)

@@ -10,18 +10,15 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matcher.lexicon.lexicon import Lexicon
-from matcher.lexicon.phrases import Phrase, PhraseFinder, Span, read_phrases
+from matcher.lexicon.phrases import Phrase, PhraseFinder, Span, not_denials, read_phrases
 from matcher.lexicon.vocabulary import KEPT_IN_MEMORY
 
-# A word that names something tells a little more about the language than "de" or "na", which several share.
-TELLING_WORD = 1.25
-LIGHT_WORD = 1.0
 # A word that is near a known one and no other form of it: likely a slip, perhaps another language.
 MISSPELT_WORD = 0.5
 # Of phrases with the same words the one that is word for word what was written.
 SAME_ORDER = 1.01
 # A phrase of several words is preferred to its words apart ("food factory" to "food" and "factory").
-LONGER_PHRASE = 0.15
+LONGER_PHRASE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +64,21 @@ class LanguageReader:
         self.vocabulary = self._finder.vocabulary
         self._vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4))
         self._matrix = self._vectorizer.fit_transform(" ".join(p.tokens) for p in self.phrases)
-        denials = self.grammar.negations | self.grammar.brief_negations
-        # "Never late" is a skill, not the want of one.
-        self.not_denials = [p.tokens for p in self.phrases if p.whole and not denials.isdisjoint(p.tokens)]
+        self.not_denials = not_denials(lexicon, language)
         self.evidence = lru_cache(KEPT_IN_MEMORY)(self._evidence)
 
     def knows(self, word: str) -> bool:
         """Whether a plain word is surely one of this language."""
         return self.evidence(word) > MISSPELT_WORD
 
-    def is_light(self, word: str) -> bool:
-        """Whether a plain word is one that this language has and that names nothing."""
-        return self.grammar.is_light(word)
+    def means_something_else(self, word: str) -> bool:
+        """Whether a plain word has a meaning here that is no skill, whatever it means in other languages."""
+        return self.grammar.is_light(word) or word in self.grammar.unrelated or word in self.grammar.weak
 
     def _evidence(self, word: str) -> float:
-        """How far a plain word speaks for this language, from 0 to 1.25."""
-        if self.grammar.is_light(word):
-            return LIGHT_WORD
-        if self.vocabulary.has(word):
-            return TELLING_WORD
+        """How far a plain word speaks for this language, from 0 to 1."""
+        if self.grammar.is_light(word) or self.vocabulary.has(word):
+            return 1.0
         return MISSPELT_WORD * max(self.vocabulary.near(word).values(), default=0.0)
 
     def find(self, clauses: Sequence[tuple[str, ...]], threshold: float) -> list[list[Found]]:

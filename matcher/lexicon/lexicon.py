@@ -7,9 +7,11 @@ a language is added by adding a folder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
+
+from matcher.records import LinkedSkill
 
 FALLBACK_LANGUAGE = "en"
 
@@ -50,13 +52,18 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """An everyday skill; `esco` is the address of the European skill of the same meaning, if there is one."""
+    """An everyday skill.
+
+    `esco` is the address of the European skill of the same meaning, if there is one; `broader` names the
+    skills it is a kind of: who cleaned offices can clean.
+    """
 
     id: str
     topic: str
     words: Mapping[str, Wording]
     serves: tuple[Service, ...]
     esco: str | None
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,9 @@ class Lexicon:
         for skill in self.skills.values():
             for service in skill.serves:
                 _check_service(skill.id, service)
+            for broader in skill.broader:
+                if broader not in self.skills or broader == skill.id:
+                    raise LexiconError(f"skill {skill.id}: is a kind of unknown skill {broader}")
         for occupation in self.occupations.values():
             for skill_id, sure in occupation.brings.items():
                 if skill_id not in self.skills:
@@ -189,6 +199,19 @@ class Lexicon:
         """Roles a skill serves, each with a weight above 0 and up to 1; empty for an unknown skill."""
         skill = self.skills.get(skill_id)
         return {} if skill is None else {service.role: service.weight for service in skill.serves}
+
+    def with_broader(self, named: Sequence[LinkedSkill]) -> tuple[LinkedSkill, ...]:
+        """Skills someone named, and those they are a kind of, each once; as sure, from the same words."""
+        found = {link.skill_id: link for link in named}
+        for link in named:
+            for broader in self.broader(link.skill_id):
+                found.setdefault(broader, replace(link, skill_id=broader))
+        return tuple(found.values())
+
+    def broader(self, skill_id: str) -> tuple[str, ...]:
+        """What a skill is a kind of; empty for an unknown skill."""
+        skill = self.skills.get(skill_id)
+        return () if skill is None else skill.broader
 
     def _check_words(self, entry: Skill | Occupation) -> None:
         missing = sorted(set(self.grammars) - set(entry.words))

@@ -65,7 +65,8 @@ def read_phrases(lexicon: Lexicon, language: str) -> list[Phrase]:
         for said in (wording.label, *wording.phrases):
             tokens = tuple(word.plain for word in words(said))
             telling = tuple(word for word in tokens if not grammar.is_light(word))
-            whole = grammar.weak.issuperset(telling)
+            # "Door to door" must not be found in "worked on the door".
+            whole = grammar.weak.issuperset(telling) or len(set(telling)) < len(telling)
             if whole and len(tokens) < 2:
                 raise LexiconError(f"{entry.id}: “{said}” is too general alone in {language}")
             key = tokens if whole else telling
@@ -74,6 +75,19 @@ def read_phrases(lexicon: Lexicon, language: str) -> list[Phrase]:
                 shared[skill_id] = max(sure, shared.get(skill_id, 0.0))
             found[key] = Phrase(key, tuple(shared.items()), whole)
     return list(found.values())
+
+
+def not_denials(lexicon: Lexicon, language: str) -> list[tuple[str, ...]]:
+    """Phrases that hold a "not" and deny nothing: "never late" is a skill, not the want of one."""
+    grammar = lexicon.grammars[language]
+    denials = grammar.negations | grammar.brief_negations
+    entries: list[Skill | Occupation] = [*lexicon.skills.values(), *lexicon.occupations.values()]
+    said = (
+        tuple(word.plain for word in words(one))
+        for entry in entries
+        for one in (entry.words[language].label, *entry.words[language].phrases)
+    )
+    return sorted({tokens for tokens in said if len(tokens) > 1 and not denials.isdisjoint(tokens)})
 
 
 class PhraseFinder:
@@ -88,6 +102,7 @@ class PhraseFinder:
     def __init__(self, phrases: Sequence[Phrase], grammar: Grammar) -> None:
         self.phrases = phrases
         self._is_light = lru_cache(KEPT_IN_MEMORY)(grammar.is_light)
+        self._weak = grammar.weak
         telling = {word for phrase in phrases if not phrase.whole for word in phrase.tokens}
         self.vocabulary = Vocabulary(telling, grammar)
         self._with_word: dict[str, list[int]] = {}
@@ -118,8 +133,7 @@ class PhraseFinder:
         found = list(self._whole_phrases(clause))
         for phrase, places in hits.items():
             tokens = set(self.phrases[phrase].tokens)
-            # A quick look before the careful one: half of its words are needed at the least.
-            if len(tokens) > 1 and len({word for here in places.values() for word in here}) * 2 < len(tokens):
+            if not self._may_suffice(tokens, places):
                 continue
             for first, last, likeness, weight in self._places(tokens, places, near):
                 written = " ".join(clause[at] for at in telling[first : last + 1])
@@ -133,9 +147,22 @@ class PhraseFinder:
                 expected = self._forms[phrase]
                 end = first + len(expected)
                 if end <= len(clause) and not any(map(frozenset.isdisjoint, forms[first:end], expected)):
-                    # General words weigh half: a phrase that tells more wins the place.
-                    written = " ".join(self.phrases[phrase].tokens)
-                    yield Span(first, end - 1, phrase, 1.0, self._usual_weight / 2, written)
+                    tokens = self.phrases[phrase].tokens
+                    # General words weigh half in all: a phrase that tells more wins the place.
+                    weight = self._usual_weight * (0.5 + sum(map(self._tells, tokens)))
+                    yield Span(first, end - 1, phrase, 1.0, weight, " ".join(tokens))
+
+    def _may_suffice(self, tokens: set[str], places: Mapping[int, Mapping[str, float]]) -> bool:
+        """A quick look before the careful one: whether enough of a phrase is anywhere in the clause."""
+        heard: dict[str, float] = {}
+        for here in places.values():
+            for word, likeness in here.items():
+                heard[word] = max(likeness, heard.get(word, 0.0))
+        there = sum(self._weight[word] * likeness for word, likeness in heard.items())
+        return there >= SMALLEST_SHARE * sum(self._weight[word] for word in tokens)
+
+    def _tells(self, word: str) -> bool:
+        return not self._is_light(word) and word not in self._weak
 
     def _places(
         self,

@@ -88,7 +88,7 @@ def _skill(skill_id: str, topic: str, entry: Mapping[str, Any], words: Mapping[s
     serves = tuple(
         Service(role, float(service["weight"]), service["why"]) for role, service in entry["serves"].items()
     )
-    return Skill(skill_id, topic, words, serves, entry.get("esco"))
+    return Skill(skill_id, topic, words, serves, entry.get("esco"), tuple(entry.get("broader", ())))
 
 
 def _grammar(file: Traversable) -> Grammar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
@@ -17,6 +18,10 @@ from matcher.records import LinkedSkill
 
 # Longer messages are read up to here: five pages.
 MAX_CHARACTERS = 12_000
+# Less sure finds do not even compete for their place in the text, whatever the threshold.
+LEAST_SURE = 0.62
+# Of equally good phrases the one in the clause's main language is taken.
+MAIN_LANGUAGE = 1.05
 
 
 class SkillLinker(BaseEstimator):  # type: ignore[misc]
@@ -153,16 +158,23 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         for code, reader in self.readers_.items():
             asked = [nth for nth, (_, languages) in enumerate(pieces) if code in languages]
             heard = [self._as_heard(*pieces[nth], code) for nth in asked]
-            for nth, finds in zip(asked, reader.find(heard, self.threshold), strict=True):
-                found[nth] += finds
+            for nth, finds in zip(asked, reader.find(heard, min(self.threshold, LEAST_SURE)), strict=True):
+                main = code == pieces[nth][1][0]
+                found[nth] += (
+                    [replace(one, gain=one.gain * MAIN_LANGUAGE) for one in finds] if main else finds
+                )
         return {piece: _without_overlap(finds) for piece, finds in zip(pieces, found, strict=True)}
 
     def _as_heard(self, words: tuple[str, ...], languages: tuple[str, ...], code: str) -> tuple[str, ...]:
-        """The words of a piece as one of its languages hears them: those of the main language are not its own."""
+        """The words of a piece as one of its languages hears them.
+
+        A word that means something else in the main language is not heard by the others: "care" is
+        "which" in a Romanian clause.
+        """
         if code == languages[0]:
             return words
-        known = self.readers_[languages[0]].knows
-        return tuple("" if known(word) else word for word in words)
+        main = self.readers_[languages[0]]
+        return tuple("" if main.means_something_else(word) else word for word in words)
 
 
 def _without_overlap(finds: Iterable[Found]) -> tuple[Found, ...]:

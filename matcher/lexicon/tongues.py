@@ -13,7 +13,8 @@ from matcher.lexicon.text import Word
 HINT = 0.2
 # So does the rest of the message, and it counts more: people seldom change after every clause.
 REST_OF_MESSAGE = 0.5
-# A second language has a statement of its own in a clause ("… but no driving") from so many words on.
+# A second language is there from so many words on that the first one has not; when a small word is among
+# them, it has a statement of its own ("… but no driving").
 OWN_WORDS = 2
 
 
@@ -43,7 +44,9 @@ class Tongues:
         whole = self._evidence(everything, hint)
         size = max(len(said), 1)
         message = max(whole, key=lambda language: whole[language])
-        others = [code for code in self._readers if self._has_own_statement(everything, message, code)]
+        others = [
+            code for code in self._readers if len(self._own_words(everything, message, code)) >= OWN_WORDS
+        ]
         found: dict[int, tuple[str, ...]] = {}
         for number, clause in clauses.items():
             own = self._evidence(clause, hint)
@@ -72,8 +75,12 @@ class Tongues:
         }
 
     def _has_own_statement(self, clause: Sequence[str], main: str, other: str) -> bool:
+        own = self._own_words(clause, main, other)
+        return len(own) >= OWN_WORDS and any(map(self._readers[other].grammar.is_light, own))
+
+    def _own_words(self, words: Sequence[str], main: str, other: str) -> list[str]:
+        """Words that one language surely has and the main one has not."""
         if other == main:
-            return False
+            return []
         reader, known = self._readers[other], self._readers[main].knows
-        own = [word for word in clause if reader.knows(word) and not known(word)]
-        return len(own) >= OWN_WORDS and any(map(reader.is_light, own))
+        return [word for word in words if reader.knows(word) and not known(word)]

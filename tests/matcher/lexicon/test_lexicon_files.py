@@ -33,6 +33,11 @@ def test_every_skill_has_at_least_three_different_phrases_in_every_language(lang
     assert few == []
 
 
+def test_it_is_as_large_as_people_s_lives_are_various() -> None:
+    assert len(LEXICON.skills) >= 250
+    assert len(LEXICON.occupations) >= 60
+
+
 def test_every_skill_the_demo_asks_for_is_in_the_lexicon() -> None:
     wanted = set()
     for file in (ROOT / "api" / "cli" / "demo" / "somerset" / "opportunities").glob("*.toml"):
