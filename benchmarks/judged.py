@@ -34,8 +34,9 @@ class Persona:
     grades: dict[str, int]
 
     def candidate(self, linker: SkillLinker, language: Language = "en") -> Candidate:
-        """As the chat would hand the person over, having told about past work in a language."""
-        return Candidate(skills=tuple(linker.link(self.said[language], language)), **self.answers)
+        """As the ranking sees the person, who has told about past work in a language."""
+        named = linker.link(self.said[language], language)
+        return Candidate(skills=linker.lexicon_.with_broader(named), **self.answers)
 
 
 @dataclass(frozen=True)

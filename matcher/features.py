@@ -118,7 +118,7 @@ def role_skills(candidate: Candidate, rows: Columns, context: Context, lexicon: 
     for skill in candidate.skills:
         if skill.skill_id in counted:
             continue
-        for role, weight in lexicon.roles_served(skill.skill_id).items():
+        for role, weight in lexicon.roles_served_with_broader(skill.skill_id).items():
             if role in role_at:
                 missing[role_at[role]] *= 1.0 - weight * sureness(skill.confidence)
     best = (1.0 - missing)[rows.roles].max(axis=1, initial=0.0)

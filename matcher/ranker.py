@@ -16,13 +16,13 @@ from matcher.features import FEATURES
 # What the partnership's coordinators look at first, in their order: can the person start, do the
 # skills carry over, is it paid work, can they get there, does it suit their day; pay and start date break near-ties.
 PRIOR_WEIGHTS: Mapping[str, float] = {
-    "role_skills": 0.24,
-    "wanted_skills": 0.12,
-    "paid_work": 0.14,
+    "role_skills": 0.20,
+    "wanted_skills": 0.10,
+    "paid_work": 0.15,
     "nearness": 0.14,
-    "hours": 0.05,
+    "hours": 0.06,
     "shifts": 0.07,
-    "readiness": 0.16,
+    "readiness": 0.20,
     "pay": 0.05,
     "soon": 0.03,
 }
@@ -79,7 +79,7 @@ class PriorRanker(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     [1.0, 1.0]
     """
 
-    version = "prior-1"
+    version = "prior-2"
     baseline_ = 0.0
 
     def __init__(self, weights: Mapping[str, float] | None = None) -> None:

@@ -200,6 +200,14 @@ class Lexicon:
         skill = self.skills.get(skill_id)
         return {} if skill is None else {service.role: service.weight for service in skill.serves}
 
+    def roles_served_with_broader(self, skill_id: str) -> Mapping[str, float]:
+        """Roles a skill serves by itself or as the kind of skill it is, each with the higher weight."""
+        found: dict[str, float] = {}
+        for one in (skill_id, *self.broader(skill_id)):
+            for role, weight in self.roles_served(one).items():
+                found[role] = max(weight, found.get(role, 0.0))
+        return found
+
     def with_broader(self, named: Sequence[LinkedSkill]) -> tuple[LinkedSkill, ...]:
         """Skills someone named, and those they are a kind of, each once; as sure, from the same words."""
         found = {link.skill_id: link for link in named}

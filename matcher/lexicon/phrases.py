@@ -62,11 +62,18 @@ def read_phrases(lexicon: Lexicon, language: str) -> list[Phrase]:
     ]
     for entry, skills in entries:
         wording = entry.words[language]
-        for said in (wording.label, *wording.phrases):
-            tokens = tuple(word.plain for word in words(said))
+        cut = [(said, tuple(w.plain for w in words(said))) for said in (wording.label, *wording.phrases)]
+        alone = {tokens[0] for _, tokens in cut if len(tokens) == 1}
+        for said, tokens in cut:
             telling = tuple(word for word in tokens if not grammar.is_light(word))
-            # "Door to door" must not be found in "worked on the door".
-            whole = grammar.weak.issuperset(telling) or len(set(telling)) < len(telling)
+            # "My own place" must not be found in "own", unless "own" is itself among the phrases; nor
+            # "door to door" in "worked on the door".
+            once = set(telling)
+            whole = (
+                once <= grammar.weak
+                or len(once) < len(telling)
+                or (len(once) == 1 < len(tokens) and not once <= alone)
+            )
             if whole and len(tokens) < 2:
                 raise LexiconError(f"{entry.id}: “{said}” is too general alone in {language}")
             key = tokens if whole else telling

@@ -41,7 +41,7 @@ def test_a_simulated_challenger_goes_the_whole_way_in_demo_mode_only(
     version = trained.stdout.split("Kept as ")[1].split(";")[0]
 
     listed = run.invoke(app, ["model", "list"]).stdout
-    assert "* prior-1" in listed
+    assert "* prior-2" in listed
     assert f"  {version}: 630 simulated candidates" in listed
 
     measured = run.invoke(app, ["model", "evaluate", version, "--simulated", "300"])
@@ -55,7 +55,7 @@ def test_a_simulated_challenger_goes_the_whole_way_in_demo_mode_only(
     monkeypatch.setenv("PONTE_DEMO", "1")
     assert run.invoke(app, ["model", "promote", version]).exit_code == 0
     assert f"* {version}" in run.invoke(app, ["model", "list"]).stdout
-    assert "prior-1 is the champion again" in run.invoke(app, ["model", "rollback"]).stdout
+    assert "prior-2 is the champion again" in run.invoke(app, ["model", "rollback"]).stdout
     assert run.invoke(app, ["model", "rollback"]).exit_code == 1
 
 

@@ -41,7 +41,7 @@ def _shown(
         reasons=[],
         gaps=[],
         pathway=[],
-        ranker="prior-1",
+        ranker="prior-2",
         features=SEEN if features is None else features,
         contributions={},
     )

@@ -69,7 +69,7 @@ def test_promoted_and_rolled_back(store: ModelStore) -> None:
     [
         ({"promotable": False, "hindrances": ["It is unfair."]}, "may not be promoted: It is unfair."),
         ({"simulated": True}, "learned from a simulation"),
-        ({"metrics": {"champion": "learned-0"}}, "was compared with learned-0, and prior-1 is in use"),
+        ({"metrics": {"champion": "learned-0"}}, "was compared with learned-0, and prior-2 is in use"),
     ],
 )
 def test_what_may_not_be_promoted_is_not(store: ModelStore, changes: dict[str, object], message: str) -> None:

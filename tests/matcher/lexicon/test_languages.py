@@ -56,7 +56,7 @@ def test_hardly_anything_is_found_that_was_denied_or_not_said(language: str) -> 
         ("trabalhei no warehouse, order picking", "warehouse order_picking", ""),
         ("dirbau warehouse, forklift", "warehouse forklift", ""),
         ("hi, i did curatenie and gatit", "cleaning cooking", ""),
-        ("limpeza but never driving", "cleaning", "driving"),
+        ("fiz limpezas na fabrica but never driving", "cleaning", "driving"),
         ("worked on the door, not door to door", "", "door_sales"),
     ],
 )
