@@ -7,7 +7,8 @@ from dataclasses import fields
 import pytest
 
 from benchmarks.judged import TODAY, Persona, opportunities, personas
-from matcher import Candidate, Lexicon, Market, SkillLinker, match
+from matcher import Lexicon, Market, SkillLinker, match
+from matcher.records import Candidate
 
 LINKER = SkillLinker().fit(Lexicon.shipped())
 MARKET = Market(opportunities())

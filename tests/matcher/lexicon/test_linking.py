@@ -110,8 +110,8 @@ def test_no_message_makes_it_fail(text: str) -> None:
 def test_ten_thousand_characters_are_read_in_a_moment(text: str) -> None:
     before = time.process_time()
     LINKER.link(text)
-    # Measured: under 0.2 s; the rest is for a busy machine.
-    assert time.process_time() - before < 0.6
+    # Measured: under 0.5 s; the rest is for a busy machine.
+    assert time.process_time() - before < 1.5
 
 
 def test_it_is_an_estimator_like_any_other() -> None:
