@@ -52,6 +52,18 @@ app.add_typer(
     name="model",
 )
 
+app.add_typer(
+    lazy_group(
+        "A classification of occupations (ESCO), read beside Ponte's own lexicon.",
+        {
+            "import": "api.cli.taxonomy:import_",
+            "show": "api.cli.taxonomy:show",
+            "remove": "api.cli.taxonomy:remove",
+        },
+    ),
+    name="taxonomy",
+)
+
 keys = typer.Typer(no_args_is_help=True, help="Keys for personal data at rest.")
 app.add_typer(keys, name="keys")
 

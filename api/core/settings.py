@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     actions_url: str | None = None
     bot_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
     max_pending_messages: int = Field(default=200, ge=1)
+    embeddings_dir: Path | None = None
+    embeddings_threshold: float = Field(default=0.75, gt=0, le=1)
 
     @field_validator("secret_keys", mode="before")
     @classmethod
@@ -54,6 +56,13 @@ class Settings(BaseSettings):
                 Fernet(key.encode())
             except ValueError:
                 raise ValueError("each key must be 32 bytes in URL-safe base64") from None
+        return value
+
+    @field_validator("embeddings_dir")
+    @classmethod
+    def _there_is_a_model(cls, value: Path | None) -> Path | None:
+        if value is not None and not any((value / one).is_file() for one in ("config.json", "modules.json")):
+            raise ValueError(f"there is no embedding model in {value}")
         return value
 
     @field_validator("database_url")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from matcher.embedding import Embedder
@@ -19,15 +20,21 @@ def load_embedder(folder: Path) -> Embedder:
     EmbedderUnusable
         When there is no such folder, no model in it, or the package that reads it is not installed.
     """
-    if not (folder / "config.json").is_file():
+    described = [folder / name for name in ("config.json", "modules.json")]
+    if not any(one.is_file() for one in described):
         raise EmbedderUnusable(f"There is no embedding model in {folder}.")
-    if (folder / "modules.json").is_file() and not _is_static(folder):
+    if described[1].is_file() and not _is_static(described[1]):
         return _sentence_transformer(folder)
     return _static(folder)
 
 
-def _is_static(folder: Path) -> bool:
-    return "model2vec" in (folder / "config.json").read_text("utf-8", errors="replace")
+def _is_static(modules: Path) -> bool:
+    """Whether the folder is as model2vec saves it: one static module, in the folder itself."""
+    try:
+        found = json.loads(modules.read_text("utf-8"))
+        return [(one["path"], one["type"].split(".")[-1]) for one in found][:1] == [(".", "StaticEmbedding")]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def _static(folder: Path) -> Embedder:

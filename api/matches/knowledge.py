@@ -8,9 +8,13 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.core.settings import Settings
+from api.matches.embedders import load_embedder
 from api.matches.markets import Markets
 from api.matches.model_store import champion_in_use
+from api.matches.taxonomy_store import taxonomy_in_use
 from matcher import Geography, Lexicon, Ranker, SkillLinker
+from matcher.lexicon import Fallback, NearestMeaning
+from matcher.taxonomy import TaxonomyTitles
 
 
 @dataclass(frozen=True)
@@ -25,15 +29,33 @@ class Knowledge:
 
 
 def load(settings: Settings) -> Knowledge:
-    """Read the shipped lexicon and geography, fit the linker (about a second), load the champion."""
+    """Read the shipped lexicon and geography, fit the linker (some seconds), load the champion.
+
+    Raises
+    ------
+    EmbedderUnusable
+        When the folder of `Settings.embeddings_dir` holds no model that can be read here.
+    """
     lexicon = Lexicon.shipped()
     return Knowledge(
         lexicon=lexicon,
-        linker=SkillLinker().fit(lexicon),
+        linker=SkillLinker(fallbacks=_fallbacks(settings)).fit(lexicon),
         geography=Geography.shipped(),
         ranker=champion_in_use(settings),
         markets=Markets(),
     )
+
+
+def _fallbacks(settings: Settings) -> tuple[Fallback, ...]:
+    """What the operator added to the lexicon: an imported classification, a model of meaning."""
+    found: list[Fallback] = []
+    taxonomy = taxonomy_in_use(settings)
+    if taxonomy is not None:
+        found.append(TaxonomyTitles(taxonomy))
+    if settings.embeddings_dir is not None:
+        embedder = load_embedder(settings.embeddings_dir)
+        found.append(NearestMeaning(embedder, settings.embeddings_threshold))
+    return tuple(found)
 
 
 def _of(request: Request) -> Knowledge:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.lexicon.fallback import Fallback
 from matcher.lexicon.language import Found, LanguageReader
 from matcher.lexicon.lexicon import Lexicon
 from matcher.lexicon.negation import Negation
@@ -22,6 +23,12 @@ MAX_CHARACTERS = 12_000
 LEAST_SURE = 0.62
 # Of equally good phrases the one in the clause's main language is taken.
 MAIN_LANGUAGE = 1.05
+# Fallbacks read so many unexplained stretches of a message, of so many words: titles are short.
+MOST_UNEXPLAINED = 30
+LONGEST_TITLE = 8
+
+# The plain words of a stretch of text, and the languages it may be in.
+Heard = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class SkillLinker(BaseEstimator):  # type: ignore[misc]
@@ -59,9 +66,12 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
     []
     """
 
-    def __init__(self, threshold: float = 0.62, spelling_weight: float = 0.35) -> None:
+    def __init__(
+        self, threshold: float = 0.62, spelling_weight: float = 0.35, fallbacks: Sequence[Fallback] = ()
+    ) -> None:
         self.threshold = threshold
         self.spelling_weight = spelling_weight
+        self.fallbacks = fallbacks
 
     def fit(self, lexicon: Lexicon | None = None) -> SkillLinker:
         """Index the phrases of a lexicon, the shipped one by default.
@@ -83,6 +93,8 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         }
         self._tongues = Tongues(self.readers_)
         self._negations: dict[frozenset[str], Negation] = {}
+        for fallback in self.fallbacks:
+            fallback.fit(self.lexicon_)
         return self
 
     def link(self, text: str, language: str | None = None) -> list[LinkedSkill]:
@@ -109,10 +121,11 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         # Alike pieces are looked up once.
         keys = [(tuple(word.plain for word in piece), languages[piece[0].clause]) for piece in pieces]
         best = self._best_finds(list(dict.fromkeys(keys)))
+        more = self._fallback_finds(text, dict(zip(keys, pieces, strict=True)), best)
         links: dict[str, LinkedSkill] = {}
         for piece, key in zip(pieces, keys, strict=True):
-            for found in best[key]:
-                source = text[piece[found.first].start : piece[found.last].end]
+            for found in (*best[key], *more.get(key, ())):
+                source = _source(text, piece, found.first, found.last)
                 for skill_id, share in found.skills:
                     confidence = round(found.sureness * share, 3)
                     known = links.get(skill_id)
@@ -150,9 +163,7 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
             last = word
         return pieces
 
-    def _best_finds(
-        self, pieces: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
-    ) -> dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Found, ...]]:
+    def _best_finds(self, pieces: Sequence[Heard]) -> dict[Heard, tuple[Found, ...]]:
         """For each piece in its languages, the finds that explain most."""
         found: list[list[Found]] = [[] for _ in pieces]
         for code, reader in self.readers_.items():
@@ -165,6 +176,32 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
                 )
         return {piece: _without_overlap(finds) for piece, finds in zip(pieces, found, strict=True)}
 
+    def _fallback_finds(
+        self, text: str, pieces: Mapping[Heard, Sequence[Word]], best: Mapping[Heard, Sequence[Found]]
+    ) -> dict[Heard, tuple[Found, ...]]:
+        """For stretches not wholly explained, what the first fallback finds that finds anything."""
+        if not self.fallbacks:
+            return {}
+        titles = {heard: where for heard in pieces if (where := self._title(heard, best[heard]))}
+        left = list(titles)[:MOST_UNEXPLAINED]
+        found: dict[Heard, tuple[Found, ...]] = {}
+        for fallback in self.fallbacks:
+            said = [_source(text, pieces[heard], *titles[heard]) for heard in left]
+            for heard, named in zip(left, fallback.find(said), strict=True):
+                if named:
+                    found[heard] = (Found(*titles[heard], named, sureness=1.0, gain=1.0),)
+            left = [heard for heard in left if heard not in found]
+        return found
+
+    def _title(self, heard: Heard, explained: Sequence[Found]) -> tuple[int, int] | None:
+        """First and last telling word of a stretch; None when all are explained, or it is too long."""
+        words, languages = heard
+        grammars = [self.readers_[code].grammar for code in languages]
+        telling = [at for at, word in enumerate(words) if not any(one.is_light(word) for one in grammars)]
+        if all(any(found.first <= at <= found.last for found in explained) for at in telling):
+            return None
+        return (telling[0], telling[-1]) if telling[-1] - telling[0] < LONGEST_TITLE else None
+
     def _as_heard(self, words: tuple[str, ...], languages: tuple[str, ...], code: str) -> tuple[str, ...]:
         """The words of a piece as one of its languages hears them.
 
@@ -175,6 +212,10 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
             return words
         main = self.readers_[languages[0]]
         return tuple("" if main.means_something_else(word) else word for word in words)
+
+
+def _source(text: str, piece: Sequence[Word], first: int, last: int) -> str:
+    return text[piece[first].start : piece[last].end]
 
 
 def _without_overlap(finds: Iterable[Found]) -> tuple[Found, ...]:

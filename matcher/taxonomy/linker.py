@@ -119,12 +119,14 @@ class ConceptLinker(BaseEstimator):  # type: ignore[misc]
             [place.get(one.group or "", -1) for one in self.concepts_], dtype=np.int64
         )
         self._is_group: Bools = np.array([one.kind == "group" for one in self.concepts_], dtype=bool)
-        self._chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
-        self._words = TfidfVectorizer(token_pattern=r"\w+")
+        self._chars = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32
+        )
+        self._words = TfidfVectorizer(token_pattern=r"\w+", dtype=np.float32)
         said = [plain(label) for label in self.labels_]
         self._matrix = self._weighted(
             self._chars.fit_transform(said), self._words.fit_transform(said)
-        ).T.tocsc()
+        ).T.tocsr()
         self._meaning = None if self.embedder is None else unit_rows(self.embedder.encode(self.labels_))
         return self
 
@@ -166,4 +168,6 @@ class ConceptLinker(BaseEstimator):  # type: ignore[misc]
 
     def _weighted(self, chars: csr_array, words: csr_array) -> csr_array:
         # The square roots make a dot product the weighted sum of two cosines.
-        return csr_array(hstack([chars * np.sqrt(self.char_weight), words * np.sqrt(1 - self.char_weight)]))
+        return csr_array(
+            hstack([chars * float(np.sqrt(self.char_weight)), words * float(np.sqrt(1 - self.char_weight))])
+        )
