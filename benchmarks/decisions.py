@@ -46,7 +46,7 @@ def simulated_decisions(people: int, adverts: int = 400, seed: int = 0) -> Decis
         ranking = rank(person, market, today=TODAY, ranker=prior, lexicon=lexicon, limit=_DRAWN_FROM)
         shown = rng.permutation(ranking.chosen)[:_SHOWN]
         wish = ranking.values[shown] @ weights - 0.62 * weights.sum()
-        likely = 1.0 / (1.0 + np.exp(-2.0 * wish))
+        likely = 1.0 / (1.0 + np.exp(-4.0 * wish))
         at = np.arange(1, len(shown) + 1)
         accepted = rng.random(len(shown)) < likely * at**-0.5
         values.append(ranking.values[shown])
