@@ -14,6 +14,8 @@ from functools import cache, cached_property
 from matcher.records import LinkedSkill
 
 FALLBACK_LANGUAGE = "en"
+# What is left of a word without its prefix has at least so many letters: Arabic roots have three.
+SHORTEST_BARE = 3
 
 # Entry roles in health and social care that the partnership recruits for (opportunity `role` codes).
 ROLES = frozenset(
@@ -129,7 +131,12 @@ class Grammar:
         """Whether a plain word, as it stands or without its prefix, does not tell which skill is meant."""
         if word in self._light:
             return True
-        return any(word.startswith(p) and word.removeprefix(p) in self._light for p in self.prefixes)
+        return any(
+            word.startswith(prefix)
+            and len(word) - len(prefix) >= SHORTEST_BARE
+            and word.removeprefix(prefix) in self._light
+            for prefix in self.prefixes
+        )
 
     @cached_property
     def _light(self) -> frozenset[str]:

@@ -66,7 +66,8 @@ class Negation:
             if word.plain in self._contrasts or starts_anew:
                 cue = None
             if at and word.plain in self._third_person and words[at - 1].plain in self._relatives:
-                cue, things = word.plain, 0
+                # The verb may name a skill itself: "my husband drove lorries".
+                cue, things, marks[at] = word.plain, 0, True
             elif not exempt[at] and self._denies(words, at, language):
                 cue, things = word.plain, 0
                 if self._ends_clause(words, at):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 # A letter with its marks: accents typed apart (as some phones do), Arabic vowel marks.
 _LETTER = r"[^\W\d_][\u0300-\u036f\u064b-\u065f\u0670]*"
-# A run of letters; an apostrophe may stand inside ("don't", "м'ясо"), a digit never ("5yrs" is "yrs").
-_WORD = re.compile(rf"(?:{_LETTER})+(?:['’´`ʼ](?:{_LETTER})+)*")
+# A run of letters; an apostrophe may stand inside ("don't", "м'ясо"), and between Latin letters one of the
+# digits that Arabic is written with on a phone ("ta3be2a"); others never ("5yrs" is "yrs").
+_WORD = re.compile(rf"(?:{_LETTER})+(?:(?:['’´`ʼ]|(?<=[a-zA-Z])[235679](?=[a-zA-Z]))(?:{_LETTER})+)*")
+_DIGITS = re.compile(r"\d")
 # Between two words of one clause stand only spaces, digits, hyphens and dots of abbreviations ("p.ex").
 _WITHIN = re.compile(r"(?:[^\S\n]|[\d\-_'’\"“”«»*]|[.,](?=\d))*")
 _ENDS_SENTENCE = frozenset(".!?;\n؟؛")
@@ -51,6 +53,8 @@ def words(text: str) -> list[Word]:
 
     >>> [(word.plain, word.clause) for word in words("Fábrica, 5yrs 🙂 limpeza")]
     [('fabrica', 0), ('yrs', 1), ('limpeza', 2)]
+    >>> [word.plain for word in words("eshtaghalt ta3be2a")]
+    ['eshtaghalt', 'tabea']
     """
     # Tags are blanked, not removed, so that positions stay those of the candidate's own text.
     shown = _TAG.sub(lambda tag: ";" * len(tag.group()), text)
@@ -62,6 +66,8 @@ def words(text: str) -> list[Word]:
         if found and not _WITHIN.fullmatch(between):
             clause += 1
             sentence += not _ENDS_SENTENCE.isdisjoint(between)
-        found.append(Word(plain(match.group()), match.start(), match.end(), clause, sentence))
+        found.append(
+            Word(_DIGITS.sub("", plain(match.group())), match.start(), match.end(), clause, sentence)
+        )
         last_end = match.end()
     return found

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
-from matcher.lexicon.lexicon import Grammar
+from matcher.lexicon.lexicon import SHORTEST_BARE, Grammar
 
 OTHER_FORM = 0.95  # "packed" for "packing": the same word, surely enough
 SHORTEST_STEM = 4
-# What is left of a word without its prefix may be shorter: Arabic roots have three letters.
-SHORTEST_BARE = 3
 # Below five letters one letter makes another word ("shop", "shoe"); from nine on, two slips are common.
 SHORTEST_MISSPELT = 5
 LONG_WORD = 9

@@ -47,6 +47,22 @@ def test_hardly_anything_is_found_that_was_denied_or_not_said(language: str) -> 
     assert false <= 2
 
 
+def test_the_lexicon_and_the_sentences_are_in_the_eight_languages() -> None:
+    assert set(LINKER.lexicon_.languages) == {"ar", "bg", "en", "lt", "pl", "pt", "ro", "uk"}
+    assert {*LANGUAGES, "en", "pt"} == set(LINKER.lexicon_.languages)
+
+
+@pytest.mark.parametrize("language", LINKER.lexicon_.languages)
+def test_every_label_is_understood_as_what_it_names(language: str) -> None:
+    labels = {one.id: one.words[language].label for one in LINKER.lexicon_.skills.values()}
+    missed = [
+        f"{skill_id}: {label}"
+        for skill_id, label in labels.items()
+        if skill_id not in {link.skill_id for link in LINKER.link(label, language)}
+    ]
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     ("text", "named", "other"),
     [
@@ -58,6 +74,11 @@ def test_hardly_anything_is_found_that_was_denied_or_not_said(language: str) -> 
         ("hi, i did curatenie and gatit", "cleaning cooking", ""),
         ("fiz limpezas na fabrica but never driving", "cleaning", "driving"),
         ("worked on the door, not door to door", "", "door_sales"),
+        ("اشتغلت packing و forklift في المستودع", "packing forklift warehouse", ""),
+        ("my husband drove lorries", "", "lorry_driving driving"),
+        ("mano vyras vairuotojas", "", "driving passenger_driving"),
+        ("мій чоловік водій", "", "driving"),
+        ("زوجي سائق شاحنة وانا خياطة", "sewing", "lorry_driving driving"),
     ],
 )
 def test_languages_are_mixed_and_words_clash(text: str, named: str, other: str) -> None:
