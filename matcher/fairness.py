@@ -113,10 +113,14 @@ def group_rates(outcome: str, happened: Bools, attribute: str, groups: NDArray[n
 
 
 def _second_suppression(found: list[GroupRate]) -> list[GroupRate]:
-    """Hide the next smallest group where a single hidden one could be had by subtraction."""
+    """Hide the next smallest group where a single hidden one could be had by subtraction.
+
+    Where only the reference is left, it is hidden: with nothing beside it, it tells nothing else.
+    """
     if sum(one.suppressed for one in found) != 1:
         return found
     shown = [one for one in found if not one.suppressed and not one.reference]
+    shown = shown or [one for one in found if not one.suppressed]
     if not shown:
         return found
     smallest = min(shown, key=lambda one: one.people or 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class FunnelStepOut(BaseModel):
@@ -20,3 +20,34 @@ class FunnelOut(BaseModel):
 
     counted_at: datetime
     steps: list[FunnelStepOut]
+
+
+class IntervalOut(BaseModel):
+    """A value with its 95 % interval; null where it cannot be told."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+class GroupRateOut(BaseModel):
+    """How one group fares at one stage, beside the largest group."""
+
+    attribute: str = Field(examples=["chat_language"])
+    group: str = Field(examples=["pt"])
+    stage: str = Field(examples=["referred"])
+    people: int | None = Field(description="Null where the group is too small to be shown.")
+    rate: float | None
+    ratio: IntervalOut | None
+    difference: IntervalOut | None
+    reference: bool = Field(
+        description="Whether this is the largest group, which the others are compared with."
+    )
+
+
+class FairnessOut(BaseModel):
+    """Rates by group as they stood at a moment."""
+
+    counted_at: datetime
+    smallest_group: int = Field(description="Groups of fewer people are not shown.")
+    rates: list[GroupRateOut]

@@ -27,7 +27,7 @@ def decisions(session: Session) -> Decisions:
     the chat is there to be measured by, and reaches no ranking.
     """
     worth = _worth(session)
-    languages = _languages(session)
+    languages = chat_languages(session)
     shown = session.execute(
         select(
             ShownMatch.candidate_id,
@@ -78,7 +78,7 @@ def _worth(session: Session) -> dict[tuple[str, str], float]:
     return {key: WORTH["stopped"] if key in stopped else value for key, value in found.items()}
 
 
-def _languages(session: Session) -> dict[str, str]:
+def chat_languages(session: Session) -> dict[str, str]:
     """By candidate, the language of their latest chat."""
     rows = session.execute(
         select(_chat_sessions.c.candidate_id, _chat_sessions.c.language)

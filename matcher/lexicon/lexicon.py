@@ -78,6 +78,28 @@ class Occupation:
     esco: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """How people of a language tell their own health, family or belief; all in plain form.
+
+    Attributes
+    ----------
+    cues : tuple of tuple of str
+        Runs of words after which it is told ("i have", "sofro de").
+    between : frozenset of str
+        Words that may stand between a cue and what is told ("a", "severe").
+    conditions : tuple of str
+        Beginnings of the words that tell it ("diabet", "wheelchair").
+    about_work : tuple of str
+        Beginnings of words that show that work is meant ("I have dementia care experience").
+    """
+
+    cues: tuple[tuple[str, ...], ...] = ()
+    between: frozenset[str] = frozenset()
+    conditions: tuple[str, ...] = ()
+    about_work: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Grammar:
     """The small words of a language that a linker of skills must know; all in plain form.
@@ -108,8 +130,12 @@ class Grammar:
         Everyday words that look like a misspelt word of the lexicon and mean something else.
     relatives, third_person : frozenset of str
         Words for other people, and verbs that say after them what they do ("husband", "is").
+    after_relatives : frozenset of str
+        Words that may stand between the two ("mea" in "soacra mea a fost").
     prefixes : tuple of str
         Beginnings of words, longest first, that are written as one with them (Arabic "the", "and", "in").
+    own_state : OwnState
+        How people tell their own health, family or belief.
     """
 
     ignored: frozenset[str]
@@ -125,7 +151,9 @@ class Grammar:
     unrelated: frozenset[str]
     relatives: frozenset[str]
     third_person: frozenset[str]
+    after_relatives: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    own_state: OwnState = OwnState()
 
     def is_light(self, word: str) -> bool:
         """Whether a plain word, as it stands or without its prefix, does not tell which skill is meant."""

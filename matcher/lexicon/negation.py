@@ -39,6 +39,7 @@ class Negation:
         self._joins = frozenset().union(*(grammar.joins for grammar in every))
         self._lists = frozenset().union(*(grammar.lists for grammar in every))
         self._relatives = frozenset().union(*(grammar.relatives for grammar in every))
+        self._after_relatives = frozenset().union(*(grammar.after_relatives for grammar in every))
         self._third_person = frozenset().union(*(grammar.third_person for grammar in every))
         self._brief = frozenset().union(*(grammar.brief_negations for grammar in every))
         runs = {*phrases, *(run for grammar in every for run in grammar.not_negations)}
@@ -65,7 +66,7 @@ class Negation:
             ) and word.plain not in self._joins
             if word.plain in self._contrasts or starts_anew:
                 cue = None
-            if at and word.plain in self._third_person and words[at - 1].plain in self._relatives:
+            if word.plain in self._third_person and self._follows_a_relative(words, at):
                 # The verb may name a skill itself: "my husband drove lorries".
                 cue, things, marks[at] = word.plain, 0, True
             elif not exempt[at] and self._denies(words, at, language):
@@ -78,6 +79,12 @@ class Negation:
                 if cue in self._brief and things:
                     cue = None
         return marks
+
+    def _follows_a_relative(self, words: Sequence[Word], at: int) -> bool:
+        before = at - 1
+        while before > 0 and words[before].plain in self._after_relatives:
+            before -= 1
+        return before >= 0 and words[before].plain in self._relatives
 
     def _denies(self, words: Sequence[Word], at: int, language: str | None) -> bool:
         word = words[at].plain

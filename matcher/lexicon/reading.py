@@ -8,8 +8,17 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from matcher.lexicon.lexicon import Grammar, Lexicon, LexiconError, Occupation, Service, Skill, Wording
-from matcher.lexicon.text import plain
+from matcher.lexicon.lexicon import (
+    Grammar,
+    Lexicon,
+    LexiconError,
+    Occupation,
+    OwnState,
+    Service,
+    Skill,
+    Wording,
+)
+from matcher.lexicon.text import plain, words
 
 _GRAMMAR = "grammar.toml"
 _OCCUPATIONS = "occupations.toml"
@@ -95,7 +104,7 @@ def _grammar(file: Traversable) -> Grammar:
     table = _table(file)
 
     def listed(key: str) -> list[str]:
-        return plain(" ".join(table[key]) if isinstance(table[key], list) else table[key]).split()
+        return [word.plain for word in words(table[key])]
 
     def longest_first(key: str) -> tuple[str, ...]:
         return tuple(sorted(listed(key), key=lambda part: (-len(part), part)))
@@ -114,5 +123,16 @@ def _grammar(file: Traversable) -> Grammar:
         unrelated=frozenset(listed("unrelated")),
         relatives=frozenset(listed("relatives")),
         third_person=frozenset(listed("third_person")),
+        after_relatives=frozenset(listed("after_relatives")) if "after_relatives" in table else frozenset(),
         prefixes=longest_first("prefixes") if "prefixes" in table else (),
+        own_state=_own_state(table["own_state"]),
+    )
+
+
+def _own_state(table: Mapping[str, Any]) -> OwnState:
+    return OwnState(
+        cues=tuple(tuple(word.plain for word in words(cue)) for cue in table["cues"]),
+        between=frozenset(plain(table["between"]).split()),
+        conditions=tuple(plain(table["conditions"]).split()),
+        about_work=tuple(plain(table["about_work"]).split()),
     )

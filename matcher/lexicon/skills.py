@@ -13,6 +13,7 @@ from matcher.lexicon.fallback import Fallback
 from matcher.lexicon.language import Found, LanguageReader
 from matcher.lexicon.lexicon import Lexicon
 from matcher.lexicon.negation import Negation
+from matcher.lexicon.own_state import OwnStates
 from matcher.lexicon.text import Word, words
 from matcher.lexicon.tongues import Tongues
 from matcher.records import LinkedSkill
@@ -93,6 +94,7 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         }
         self._tongues = Tongues(self.readers_)
         self._negations: dict[frozenset[str], Negation] = {}
+        self._own_states = OwnStates(grammar.own_state for grammar in self.lexicon_.grammars.values())
         for fallback in self.fallbacks:
             fallback.fit(self.lexicon_)
         return self
@@ -117,7 +119,9 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         said = words(text)
         languages = self._tongues.of_clauses(said, language)
         negation = self._negation(self._tongues.spoken(said, languages))
-        pieces = self._pieces(said, negation.denied(said, language), languages)
+        denied, own = negation.denied(said, language), self._own_states.told(said)
+        set_aside = [no or of_self for no, of_self in zip(denied, own, strict=True)]
+        pieces = self._pieces(said, set_aside, languages)
         # Alike pieces are looked up once.
         keys = [(tuple(word.plain for word in piece), languages[piece[0].clause]) for piece in pieces]
         best = self._best_finds(list(dict.fromkeys(keys)))
@@ -146,12 +150,12 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
         return known
 
     def _pieces(
-        self, said: Sequence[Word], denied: Sequence[bool], languages: Mapping[int, tuple[str, ...]]
+        self, said: Sequence[Word], set_aside: Sequence[bool], languages: Mapping[int, tuple[str, ...]]
     ) -> list[list[Word]]:
-        """Runs of words of one clause that are not denied and hold no "but"."""
+        """Runs of words of one clause that are not set aside and hold no "but"."""
         pieces: list[list[Word]] = []
         last: Word | None = None
-        for word, no in zip(said, denied, strict=True):
+        for word, no in zip(said, set_aside, strict=True):
             if no or any(
                 word.plain in self.readers_[code].grammar.contrasts for code in languages[word.clause]
             ):

@@ -11,7 +11,8 @@ _LETTER = r"[^\W\d_][\u0300-\u036f\u064b-\u065f\u0670]*"
 # A run of letters; an apostrophe may stand inside ("don't", "м'ясо"), and between Latin letters one of the
 # digits that Arabic is written with on a phone ("ta3be2a"); others never ("5yrs" is "yrs").
 _WORD = re.compile(rf"(?:{_LETTER})+(?:(?:['’´`ʼ]|(?<=[a-zA-Z])[235679](?=[a-zA-Z]))(?:{_LETTER})+)*")
-_DIGITS = re.compile(r"\d")
+# The letters those digits are written for where there is no digit.
+_DIGITS = str.maketrans({"2": "", "3": "a", "5": "kh", "6": "t", "7": "h", "9": "s"})
 # Between two words of one clause stand only spaces, digits, hyphens and dots of abbreviations ("p.ex").
 _WITHIN = re.compile(r"(?:[^\S\n]|[\d\-_'’\"“”«»*]|[.,](?=\d))*")
 _ENDS_SENTENCE = frozenset(".!?;\n؟؛")
@@ -54,7 +55,7 @@ def words(text: str) -> list[Word]:
     >>> [(word.plain, word.clause) for word in words("Fábrica, 5yrs 🙂 limpeza")]
     [('fabrica', 0), ('yrs', 1), ('limpeza', 2)]
     >>> [word.plain for word in words("eshtaghalt ta3be2a")]
-    ['eshtaghalt', 'tabea']
+    ['eshtaghalt', 'taabea']
     """
     # Tags are blanked, not removed, so that positions stay those of the candidate's own text.
     shown = _TAG.sub(lambda tag: ";" * len(tag.group()), text)
@@ -67,7 +68,7 @@ def words(text: str) -> list[Word]:
             clause += 1
             sentence += not _ENDS_SENTENCE.isdisjoint(between)
         found.append(
-            Word(_DIGITS.sub("", plain(match.group())), match.start(), match.end(), clause, sentence)
+            Word(plain(match.group()).translate(_DIGITS), match.start(), match.end(), clause, sentence)
         )
         last_end = match.end()
     return found

@@ -55,6 +55,11 @@ def test_groups_below_ten_are_hidden_and_cannot_be_had_by_subtraction() -> None:
     assert not found["pt"].suppressed
 
 
+def test_two_groups_of_which_one_is_small_are_both_hidden() -> None:
+    happened, names = _people(en=(50, 100), lt=(1, 5))
+    assert all(one.suppressed for one in group_rates("accepted", happened, "chat_language", names))
+
+
 def test_nobody_told_is_nobody_measured() -> None:
     assert group_rates("hired", np.array([True, False]), "sex", np.array(["", ""])) == []
 

@@ -1,0 +1,70 @@
+"""What people say of their own health, family or belief is no skill; what they did for others is."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher import Lexicon, SkillLinker
+
+LINKER = SkillLinker().fit(Lexicon.shipped())
+
+ABOUT_ONESELF = {
+    "en": [
+        "I have autism", "I am autistic", "I use a wheelchair", "I am a wheelchair user", "I had a stroke",
+        "I have diabetes", "Im diabetic", "I suffer from depression", "I have mental health problems",
+        "I go to the mosque", "I take medication for my heart", "I have dementia", "I need help with walking",
+        "I am pregnant", "I have a baby", "I have type 2 diabetes and severe depression", "I am a Roma woman",
+    ],
+    "pt": [
+        "tenho diabetes", "sou deficiente", "tenho autismo", "ando de cadeira de rodas", "tive um AVC",
+        "sofro de depressão", "vou à igreja", "sou surda", "tenho um bebé", "estou grávida",
+        "tomo medicação para o coração", "tenho 58 anos", "sou muçulmana",
+    ],
+    "pl": ["mam cukrzycę", "jestem niepełnosprawny", "mam autyzm", "mam depresję", "miałem udar"],
+    "ro": ["am diabet", "sunt persoană cu handicap", "am autism", "sufăr de depresie", "am avut un accident vascular"],
+    "bg": ["имам диабет", "аз съм инвалид", "имам аутизъм", "страдам от депресия", "прекарах инсулт"],
+    "lt": ["sergu diabetu", "esu neįgalus", "turiu autizmą", "sergu depresija", "patyriau insultą"],
+    "uk": ["у мене діабет", "я інвалід", "у мене аутизм", "у мене депресія", "я перенесла інсульт"],
+    "ar": ["عندي سكري", "انا معاق", "عندي توحد", "عندي اكتئاب", "صار معي جلطة", "انا مسلمة"],
+}  # fmt: skip
+
+FOR_OTHERS = [
+    ("en", "I have experience with diabetes", "diabetes_care"),
+    ("en", "I looked after people with autism", "autism_support"),
+    ("en", "I have dementia care experience", "dementia_care"),
+    ("en", "I was a babysitter", "childcare"),
+    ("en", "I give medication to patients", "medication"),
+    ("en", "my problem solving is good", "problem_solving"),
+    ("pt", "tenho experiência com demência", "dementia_care"),
+    ("pt", "cuidei de pessoas com diabetes", "diabetes_care"),
+    ("pl", "jeżdżę na wózku widłowym", "forklift"),
+    ("pl", "opiekowałam się osobą z demencją", "dementia_care"),
+    ("ro", "am îngrijit persoane cu diabet", "diabetes_care"),
+    ("bg", "грижих се за хора с деменция", "dementia_care"),
+    ("lt", "prižiūrėjau demencija sergančius žmones", "dementia_care"),
+    ("uk", "доглядала людей з деменцією", "dementia_care"),
+    ("ar", "اعتنيت بمرضى الزهايمر", "dementia_care"),
+    ("ar", "انا سكرتيرة", "diary_management"),
+    ("ar", "عندي دوام ليلي", "night_work"),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(code, text) for code, texts in ABOUT_ONESELF.items() for text in texts]
+)
+@pytest.mark.parametrize("told", [True, False], ids=["told the language", "told nothing"])
+def test_nothing_is_made_of_what_someone_is_or_has(language: str, text: str, told: bool) -> None:
+    assert LINKER.link(text, language if told else None) == []
+
+
+@pytest.mark.parametrize(("language", "text"), [(code, one[0]) for code, one in ABOUT_ONESELF.items()])
+def test_the_rest_of_the_message_is_read(language: str, text: str) -> None:
+    alone = LINKER.link("forklift, packing", language)
+    assert [one.skill_id for one in LINKER.link(f"{text}, forklift, packing", language)] == [
+        one.skill_id for one in alone
+    ]
+
+
+@pytest.mark.parametrize(("language", "text", "skill_id"), FOR_OTHERS)
+def test_what_was_done_for_others_counts(language: str, text: str, skill_id: str) -> None:
+    assert skill_id in {one.skill_id for one in LINKER.link(text, language)}
