@@ -169,16 +169,14 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
 
     def _best_finds(self, pieces: Sequence[Heard]) -> dict[Heard, tuple[Found, ...]]:
         """For each piece in its languages, the finds that explain most."""
-        found: list[list[Found]] = [[] for _ in pieces]
+        found: list[list[tuple[Found, float]]] = [[] for _ in pieces]
         for code, reader in self.readers_.items():
             asked = [nth for nth, (_, languages) in enumerate(pieces) if code in languages]
             heard = [self._as_heard(*pieces[nth], code) for nth in asked]
             for nth, finds in zip(asked, reader.find(heard, min(self.threshold, LEAST_SURE)), strict=True):
-                main = code == pieces[nth][1][0]
-                found[nth] += (
-                    [replace(one, gain=one.gain * MAIN_LANGUAGE) for one in finds] if main else finds
-                )
-        return {piece: _without_overlap(finds) for piece, finds in zip(pieces, found, strict=True)}
+                preference = MAIN_LANGUAGE if code == pieces[nth][1][0] else 1.0
+                found[nth] += [(one, preference) for one in finds]
+        return {piece: _without_overlap(_surest(finds)) for piece, finds in zip(pieces, found, strict=True)}
 
     def _fallback_finds(
         self, text: str, pieces: Mapping[Heard, Sequence[Word]], best: Mapping[Heard, Sequence[Found]]
@@ -220,6 +218,19 @@ class SkillLinker(BaseEstimator):  # type: ignore[misc]
 
 def _source(text: str, piece: Sequence[Word], first: int, last: int) -> str:
     return text[piece[first].start : piece[last].end]
+
+
+def _surest(finds: Sequence[tuple[Found, float]]) -> list[Found]:
+    """Of finds in the very same words the surest: gains of different languages are no fair measure there."""
+    best: dict[tuple[int, int], float] = {}
+    for one, preference in finds:
+        span = (one.first, one.last)
+        best[span] = max(best.get(span, 0.0), one.sureness * preference)
+    return [
+        replace(one, gain=one.gain * preference)
+        for one, preference in finds
+        if one.sureness * preference >= best[one.first, one.last]
+    ]
 
 
 def _without_overlap(finds: Iterable[Found]) -> tuple[Found, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 
 from matcher import Lexicon, SkillLinker
 
@@ -27,6 +28,35 @@ ABOUT_ONESELF = {
     "uk": ["у мене діабет", "я інвалід", "у мене аутизм", "у мене депресія", "я перенесла інсульт"],
     "ar": ["عندي سكري", "انا معاق", "عندي توحد", "عندي اكتئاب", "صار معي جلطة", "انا مسلمة"],
 }  # fmt: skip
+
+FROM = {
+    "en": "I am from {}", "pt": "sou de {}", "pl": "jestem z {}", "ro": "sunt din {}", "bg": "аз съм от {}",
+    "lt": "esu iš {}", "uk": "я з {}", "ar": "انا من {}",
+}  # fmt: skip
+ORIGINS = """PT BR AO MZ CV GW ST TL PL RO BG LT LV EE UA MD RU BY HU SK CZ IT ES FR DE NL IE GR TR AL XK RS MK IN
+PK BD LK NP PH CN VN NG GH KE ZW ZM ZA SO SD SS ER ET EG MA DZ TN LY SY IQ IR AF YE LB JO PS SA KW""".split()
+I_AM = {
+    "en": "I am {}", "pt": "sou {}", "pl": "jestem {}", "ro": "sunt {}", "bg": "аз съм {}", "lt": "esu {}",
+    "uk": "я {}", "ar": "انا {}",
+}  # fmt: skip
+GROUPS = {
+    "en": """Syrian Polish Romanian Brazilian Nigerian Pakistani Somali Kurdish Roma Gypsy Jewish Muslim Christian
+    Hindu Sikh Black White Asian refugee woman man gay lesbian transgender married single widow old young""",
+    "pt": """português brasileira angolana romena ucraniana cigano negra branca muçulmano católica judeu evangélica
+    refugiada mulher homem casada solteira divorciada viúva velha jovem gay lésbica timorense""",
+    "pl": """Polka Ukrainka Ukrainiec Rom Romka katoliczka muzułmanka kobietą mężczyzną mężatką wdową
+    rozwiedziona uchodźcą stary młoda gejem lesbijką Żydem prawosławna""",
+    "ro": """român româncă rom țigan moldovean ucraineană maghiar ortodox catolică penticostal femeie bărbat
+    căsătorită văduvă divorțată bătrân tânăr refugiată evreu musulmană""",
+    "bg": """българин българка ром циганин турчин туркиня помак мюсюлманка християнка жена мъж омъжена вдовица
+    разведена възрастен млад бежанка""",
+    "lt": """lietuvis lietuvė rusas lenkas čigonas romė katalikė moteris vyras ištekėjusi našlė išsiskyrusi senas
+    jauna pabėgėlė ukrainietė žydas musulmonė""",
+    "uk": """українка українець ромка росіянин татарка мусульманка православна католичка жінка чоловік заміжня
+    вдова розлучена біженка переселенка старий молода єврей""",
+    "ar": """سوري سورية عراقي سوداني سودانية مصري فلسطيني كردي كردية يمني ليبي مغربي تونسي صومالي مسلم مسيحي
+    سني شيعي علوي درزي يزيدي لاجئ لاجئة نازح امرأة رجل متزوج ارملة مطلقة عازب شاب كبير""",
+}
 
 FOR_OTHERS = [
     ("en", "I have experience with diabetes", "diabetes_care"),
@@ -63,6 +93,20 @@ def test_the_rest_of_the_message_is_read(language: str, text: str) -> None:
     assert [one.skill_id for one in LINKER.link(f"{text}, forklift, packing", language)] == [
         one.skill_id for one in alone
     ]
+
+
+@pytest.mark.parametrize("language", FROM)
+def test_nothing_is_made_of_where_someone_is_from(language: str) -> None:
+    countries = Locale(language).territories
+    said = [FROM[language].format(countries[code]) for code in ORIGINS]
+    assert [text for text in said if LINKER.link(text, language)] == []
+
+
+@pytest.mark.parametrize("language", GROUPS)
+@pytest.mark.parametrize("told", [True, False], ids=["told the language", "told nothing"])
+def test_nothing_is_made_of_the_group_someone_belongs_to(language: str, told: bool) -> None:
+    said = [I_AM[language].format(group) for group in GROUPS[language].split()]
+    assert [text for text in said if LINKER.link(text, language if told else None)] == []
 
 
 @pytest.mark.parametrize(("language", "text", "skill_id"), FOR_OTHERS)
