@@ -19,6 +19,9 @@ import typer
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from api.matches.embedders import load_embedder
+from api.matches.esco_files import read_esco
+from benchmarks.fallbacks import as_table, readings
+from benchmarks.latent import LatentMeaning
 from matcher.embedding import Embedder
 from matcher.lexicon.text import plain
 from matcher.market import Floats
@@ -159,7 +162,14 @@ def bench_linking(
         typer.echo(f"There is no benchmark data in {data}: give its folder with --data.", err=True)
         raise typer.Exit(2)
     published = _published(data / "melo" / "published_results_pt.csv")
-    vectors = load_embedder(embedder) if embedder else None
+    taxonomy = read_esco([data / "esco"]).taxonomy
+    vectors: dict[str, Embedder] = {
+        "vectors learned here from ESCO's labels (LSA)": LatentMeaning(
+            one for one in taxonomy.concepts.values() if one.kind != "skill"
+        )
+    }
+    if embedder:
+        vectors[f"vectors of {embedder.name}"] = load_embedder(embedder)
     for name in DATASETS:
         dataset = read(data / "melo", name)
         typer.echo(
@@ -176,15 +186,17 @@ def bench_linking(
             "Ponte, labels alone": ours(dataset, esco, ["pt"], group_weight=0.0, group_share=1.0),
             "Ponte, labels and groups": ours(dataset, esco, ["pt"]),
         }
-        if vectors is not None:
-            own["Ponte, labels, groups and vectors"] = ours(dataset, esco, ["pt"], vectors)
+        for model, meaning in vectors.items():
+            own[f"Ponte, labels, groups, {model}"] = ours(dataset, esco, ["pt"], meaning)
         rows += [(label, *measure(dataset, score)) for label, score in own.items()]
         for label, mrr, mean_precision in rows:
-            typer.echo(f"  {label:42} MRR {mrr:.4f}  MAP {mean_precision:.4f}")
+            typer.echo(f"  {label:68} MRR {mrr:.4f}  MAP {mean_precision:.4f}")
     typer.echo(
         "\nPonte links through the concept's labels in the language of the query (Portuguese), in both rows; "
         "with groups, also through the name of the ISCO group the occupation belongs to."
     )
+    typer.echo("\nWhat the optional fallbacks add on everyday messages (tests/data/sentences):")
+    typer.echo(as_table(readings(taxonomy, vectors)))
 
 
 def _published(path: Path) -> dict[str, dict[str, tuple[float, float]]]:
