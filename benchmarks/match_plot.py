@@ -30,8 +30,8 @@ def save_plot(path: Path, sizes: Sequence[int]) -> None:
         .encode(
             x=altair.X("size:Q", title="Opportunities (simulated)").scale(type="log"),
             y=altair.Y("ms:Q", title="Milliseconds a candidate, one core").scale(type="log"),
-            color=altair.Color("way:N", title=None, sort=list(WAYS)),
-            shape=altair.Shape("way:N", title=None, sort=list(WAYS)),
+            color=altair.Color("way:N", title=None).scale(domain=list(WAYS)),
+            shape=altair.Shape("way:N", title=None).scale(domain=list(WAYS)),
         )
         .properties(title=f"Top {LIMIT} for one candidate: cost against the size of the market")
     )

@@ -39,6 +39,10 @@ class Vocabulary:
     def __init__(self, words: Iterable[str], grammar: Grammar) -> None:
         self.words = frozenset(words)
         self._grammar = grammar
+        self._endings = {
+            length: frozenset(ending for ending in grammar.endings if len(ending) == length)
+            for length in {len(ending) for ending in grammar.endings}
+        }
         self._settled = grammar.ignored | grammar.unrelated | grammar.weak | grammar.negations
         self._by_stem: dict[str, set[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
@@ -93,10 +97,10 @@ class Vocabulary:
             if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_BARE
         }
         return bare | {
-            start.removesuffix(ending)
+            start[:-length]
             for start in bare
-            for ending in self._grammar.endings
-            if start.endswith(ending) and len(start) - len(ending) >= SHORTEST_STEM
+            for length, endings in self._endings.items()
+            if len(start) - length >= SHORTEST_STEM and start[-length:] in endings
         }
 
     def _misspelt(self, word: str) -> dict[str, float]:
