@@ -1,6 +1,7 @@
 """Where the candidate lives: a town or a postcode, never a street."""
 
 from rasa_sdk.executor import CollectingDispatcher
+from words import lexicon
 from words.negation import strip_negated
 
 from actions.client import Api
@@ -18,7 +19,9 @@ class Home:
             return None
         if asked and turn.means("out_of_scope", "affirm", "deny", "unsure"):
             return None
-        place = await api.find_place(strip_negated(turn.text))
+        with lexicon.reading(turn.language, "en"):
+            meant = strip_negated(turn.text)
+        place = await api.find_place(meant)
         if place is None:
             return None
         await api.save(home=place)

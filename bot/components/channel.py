@@ -66,6 +66,12 @@ def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:
     return {"slots": values, "form": tracker.active_loop_name, "requested": tracker.get_slot(REQUESTED_SLOT)}
 
 
+def spoken(state: dict[str, Any] | None) -> list[str]:
+    """The languages a message is read in: the conversation's, once it is known."""
+    language = (state or {}).get("slots", {}).get("language")
+    return [language] if language else []
+
+
 def _button(button: dict[str, Any]) -> dict[str, Any]:
     return {"title": button["title"], "payload": button["payload"]}
 
@@ -176,7 +182,7 @@ class PonteInput(InputChannel):
                         collector,
                         sender,
                         input_channel=self.name(),
-                        metadata=body.get("metadata"),
+                        metadata={**(body.get("metadata") or {}), "languages": spoken(body.get("state"))},
                     )
                 )
                 if failures:

@@ -11,6 +11,7 @@ from words import lexicon
 from words.found import Found
 from words.negation import is_negated, spans
 from words.phrases import Hit, PhraseTable
+from words.tables import per_language
 from words.text import Token, tokens
 
 _GAP = r"[ .\-()/\u00a0\u2011\u2013]{0,3}"
@@ -107,9 +108,9 @@ def _token_starts(text: str) -> list[int]:
     return [token.start for token in tokens(text)]
 
 
-@lru_cache(maxsize=1)
-def _spelling() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("email_spelled"))
+@per_language
+def _spelling(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "email_spelled"))
 
 
 def _spelled_emails(text: str) -> list[Found]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from words import lexicon
 from words.contact import parse_contact
 from words.found import Found
 from words.home import parse_postcodes
 from words.phrases import PhraseTable
+from words.tables import per_language
 from words.text import tokens
 
 REDACTED = "redacted"
@@ -27,9 +27,9 @@ _LETTERED = re.compile(
 _DIGITS = re.compile(r"(?<![0-9A-Z+])[0-9](?:[ -]?[0-9]){7,24}(?![0-9A-Z])")
 
 
-@lru_cache(maxsize=1)
-def _names() -> PhraseTable[str]:
-    return PhraseTable([(phrase, "share_code") for phrase in lexicon.phrases("share_code")])
+@per_language
+def _names(language: str) -> PhraseTable[str]:
+    return PhraseTable([(phrase, "share_code") for phrase in lexicon.phrases(language, "share_code")])
 
 
 def parse_documents(text: str) -> list[Found]:

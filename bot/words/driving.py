@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from words import lexicon
 from words.found import Found
 from words.negation import is_negated, spans
 from words.phrase_finder import coded_hits
 from words.phrases import PhraseTable
+from words.tables import per_language
 from words.text import tokens
 
 
-@lru_cache(maxsize=1)
-def _table() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("driving"))
+@per_language
+def _table(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "driving"))
 
 
 def parse_driving(text: str) -> list[Found]:

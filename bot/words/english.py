@@ -7,7 +7,6 @@ the lexicon says which words stand for which level and the can-do statement behi
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 from typing import NamedTuple
 
 from words import lexicon
@@ -15,6 +14,7 @@ from words.found import Found
 from words.negation import clauses, is_negated, spans
 from words.phrase_finder import IGNORE
 from words.phrases import PhraseTable
+from words.tables import per_language
 from words.text import Token, tokens
 
 UNSAID_CAN = "B1"
@@ -31,31 +31,31 @@ class _Event(NamedTuple):
     denied: bool
 
 
-@lru_cache(maxsize=1)
-def _skills() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("english", "skills"))
+@per_language
+def _skills(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "english", "skills"))
 
 
-@lru_cache(maxsize=1)
-def _levels() -> PhraseTable[tuple[str, str]]:
+@per_language
+def _levels(language: str) -> PhraseTable[tuple[str, str]]:
     return PhraseTable(
         [
             (phrase, (str(record["level"]), str(record.get("negated", record["level"]))))
-            for record in lexicon.records("english", "levels")
+            for record in lexicon.records(language, "english", "levels")
             for phrase in record["say"]
         ]
-        + [(phrase, (IGNORE, IGNORE)) for phrase in lexicon.phrases("english", "ignore")]
+        + [(phrase, (IGNORE, IGNORE)) for phrase in lexicon.phrases(language, "english", "ignore")]
     )
 
 
-@lru_cache(maxsize=1)
-def _names() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("language_names"), forgiving=True)
+@per_language
+def _names(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "language_names"), forgiving=True)
 
 
-@lru_cache(maxsize=1)
-def _filler() -> PhraseTable[str]:
-    return PhraseTable([(phrase, "filler") for phrase in lexicon.phrases("english", "filler")])
+@per_language
+def _filler(language: str) -> PhraseTable[str]:
+    return PhraseTable([(phrase, "filler") for phrase in lexicon.phrases(language, "english", "filler")])
 
 
 def parse_english(text: str) -> list[Found]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from words import lexicon
@@ -11,6 +10,7 @@ from words.found import Found
 from words.negation import is_negated, spans
 from words.numbers import number_at
 from words.phrases import PhraseTable
+from words.tables import Tables, per_language, words_per_language
 from words.text import Token, tokens
 
 MOST = 48.0
@@ -34,42 +34,44 @@ class Quantity(NamedTuple):
     stop: int
 
 
-@lru_cache(maxsize=1)
-def _marks() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("hours", "marks"), forgiving=True)
+@per_language
+def _marks(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "hours", "marks"), forgiving=True)
 
 
-@lru_cache(maxsize=3)
-def _limits(place: str) -> PhraseTable[str]:
-    """Limit words ``before`` a number, ``between`` two or ``after`` one."""
-    return PhraseTable(lexicon.coded("limits", place))
+def _limits_at(place: str) -> Callable[[], Tables[str]]:
+    return per_language(lambda language: PhraseTable(lexicon.coded(language, "limits", place)))
 
 
-@lru_cache(maxsize=1)
-def _phrases() -> PhraseTable[tuple[float, float]]:
+_LIMITS = {place: _limits_at(place) for place in ("before", "between", "after")}
+"""Limit words before a number, between two or after one."""
+
+
+@per_language
+def _phrases(language: str) -> PhraseTable[tuple[float, float]]:
     return PhraseTable(
         [
             (phrase, (float(record["min"]), float(record["max"])))
-            for record in lexicon.records("hours", "phrases")
+            for record in lexicon.records(language, "hours", "phrases")
             for phrase in record["say"]
         ],
         forgiving=True,
     )
 
 
-@lru_cache(maxsize=1)
-def _alone() -> PhraseTable[str]:
-    return PhraseTable([(phrase, "any") for phrase in lexicon.phrases("any_alone")])
+@per_language
+def _alone(language: str) -> PhraseTable[str]:
+    return PhraseTable([(phrase, "any") for phrase in lexicon.phrases(language, "any_alone")])
 
 
-@lru_cache(maxsize=1)
-def _filler() -> PhraseTable[str]:
-    return PhraseTable([(phrase, "filler") for phrase in lexicon.phrases("filler")])
+@per_language
+def _filler(language: str) -> PhraseTable[str]:
+    return PhraseTable([(phrase, "filler") for phrase in lexicon.phrases(language, "filler")])
 
 
 def _limit(cut: Sequence[Token], at: int, place: str) -> tuple[str, int]:
     """The limit word at a token ("up to", "between", "+"), or nothing, and the token after it."""
-    hit = _limits(place).at(cut, at)
+    hit = _LIMITS[place]().at(cut, at)
     return (hit.value, hit.stop) if hit is not None else ("", at)
 
 
@@ -207,7 +209,7 @@ def _with_unit(cut: Sequence[Token], first: int) -> tuple[float, float, int] | N
     if unit.value == "days":
         return (low * DAY, high * DAY, per_week) if per_week and high <= 7 else None
     before = cut[first - 1].text if first else ""
-    if _mark(cut, stop, "a_shift") or (unit.value == "clock_unit" and _is_clock_word(before)):
+    if _mark(cut, stop, "a_shift") or (unit.value == "clock_unit" and before in _clock_words()):
         return 0.0, 0.0, stop
     per_day = _mark(cut, stop, "per_day")
     if per_day:
@@ -228,8 +230,9 @@ def _days_after(cut: Sequence[Token], at: int) -> tuple[float, int]:
     return WORKING_DAYS, at
 
 
-def _is_clock_word(word: str) -> bool:
-    return word in lexicon.phrases("hours", "before_a_time")
+@words_per_language
+def _clock_words(language: str) -> list[str]:
+    return lexicon.phrases(language, "hours", "before_a_time")
 
 
 def _merge_alternatives(

@@ -1,11 +1,15 @@
-"""Loads ``data/lexicon/<language>.yml``, one file a language, and offers every language's words at once.
+"""Loads ``data/lexicon/<language>.yml``, one file a language, and says which languages are read now.
 
-A new language is a new file with the same sections; nothing here or in the parsers changes.
+A new language is a new file with the same sections; nothing here or in the parsers changes. Languages
+are kept apart: the Polish "no" means yes, so a message is read in the conversation's language and in
+those that may be mixed into it, never in all at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +17,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicon"
+
+_reading: ContextVar[tuple[str, ...]] = ContextVar("languages read")
 
 
 class LexiconError(ValueError):
@@ -29,55 +35,66 @@ def languages() -> Mapping[str, Mapping[str, Any]]:
     return {path.stem: reader.load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
 
 
-def _sections(*path: str) -> Iterator[tuple[str, Any]]:
-    for code, content in languages().items():
-        section: Any = content
-        for name in path:
-            if not isinstance(section, Mapping) or name not in section:
-                raise LexiconError(f"{code}.yml has no section {' / '.join(path)}")
-            section = section[name]
-        yield code, section
+def read_now() -> tuple[str, ...]:
+    """The languages a message is read in, the likeliest first; all of them when nothing was said."""
+    return _reading.get(None) or tuple(languages())
 
 
-def phrases(*path: str) -> list[str]:
-    """The phrases at a section (a list in each file), all languages joined."""
-    joined: list[str] = []
-    for code, section in _sections(*path):
-        joined.extend(_listed(code, path, section))
-    return joined
+@contextmanager
+def reading(*codes: str | None) -> Iterator[None]:
+    """Read messages in these languages, the likeliest first; None and codes without a file are passed over.
+
+    With none left all languages are read.
+    """
+    known = tuple(dict.fromkeys(code for code in codes if code in languages()))
+    token = _reading.set(known)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
-def coded(*path: str) -> list[tuple[str, str]]:
-    """(phrase, code) for a section that maps codes to phrases, all languages joined."""
+def phrases(language: str, *path: str) -> list[str]:
+    """The phrases at a section (a list)."""
+    return _listed(language, path, _section(language, path))
+
+
+def coded(language: str, *path: str) -> list[tuple[str, str]]:
+    """(phrase, code) for a section that maps codes to phrases."""
     return [
         (phrase, str(code))
-        for name, section in _sections(*path)
-        for code, listed in _mapping(name, path, section).items()
-        for phrase in _listed(name, (*path, str(code)), listed)
+        for code, listed in _mapping(language, path).items()
+        for phrase in _listed(language, (*path, str(code)), listed)
     ]
 
 
-def records(*path: str) -> list[Mapping[str, Any]]:
-    """The records of a section (a list of mappings in each file), all languages joined."""
-    return [record for _, section in _sections(*path) for record in section]
+def records(language: str, *path: str) -> list[Mapping[str, Any]]:
+    """The records of a section (a list of mappings)."""
+    return list(_section(language, path))
 
 
-def values(*path: str) -> list[tuple[str, float]]:
-    """(word, number) for a section that maps words to numbers, all languages joined."""
-    return [
-        (str(word), float(number))
-        for name, section in _sections(*path)
-        for word, number in _mapping(name, path, section).items()
-    ]
+def values(language: str, *path: str) -> list[tuple[str, float]]:
+    """(word, number) for a section that maps words to numbers."""
+    return [(str(word), float(number)) for word, number in _mapping(language, path).items()]
 
 
-def _listed(code: str, path: tuple[str, ...], section: Any) -> list[str]:
-    if not isinstance(section, list) or not all(isinstance(phrase, str) for phrase in section):
-        raise LexiconError(f"{code}.yml: {' / '.join(path)} must be a list of phrases")
+def _section(language: str, path: tuple[str, ...]) -> Any:
+    section: Any = languages()[language]
+    for name in path:
+        if not isinstance(section, Mapping) or name not in section:
+            raise LexiconError(f"{language}.yml has no section {' / '.join(path)}")
+        section = section[name]
     return section
 
 
-def _mapping(code: str, path: tuple[str, ...], section: Any) -> Mapping[Any, Any]:
+def _listed(language: str, path: tuple[str, ...], section: Any) -> list[str]:
+    if not isinstance(section, list) or not all(isinstance(phrase, str) for phrase in section):
+        raise LexiconError(f"{language}.yml: {' / '.join(path)} must be a list of phrases")
+    return section
+
+
+def _mapping(language: str, path: tuple[str, ...]) -> Mapping[Any, Any]:
+    section = _section(language, path)
     if not isinstance(section, Mapping):
-        raise LexiconError(f"{code}.yml: {' / '.join(path)} must be a mapping")
+        raise LexiconError(f"{language}.yml: {' / '.join(path)} must be a mapping")
     return section

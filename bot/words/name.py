@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from words import lexicon
 from words.contact import parse_contact
 from words.found import Found
 from words.phrases import Hit, PhraseTable
+from words.tables import per_language, words_per_language
 from words.text import Token, tokens
 
 LONGEST = 60
@@ -17,19 +16,19 @@ MOST_WORDS_BARE = 3
 """A message of more words without "my name is" is a sentence."""
 
 
-@lru_cache(maxsize=1)
-def _cues() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("name", "cues"))
+@per_language
+def _cues(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "name", "cues"))
 
 
-@lru_cache(maxsize=1)
-def _never() -> PhraseTable[str]:
+@per_language
+def _never(language: str) -> PhraseTable[str]:
     """Words and phrases that are answers to something else, or no names at all."""
     listed = [
-        *lexicon.phrases("name", "never"),
-        *lexicon.phrases("filler"),
-        *lexicon.phrases("any_alone"),
-        *lexicon.phrases("polarity", "polite"),
+        *lexicon.phrases(language, "name", "never"),
+        *lexicon.phrases(language, "filler"),
+        *lexicon.phrases(language, "any_alone"),
+        *lexicon.phrases(language, "polarity", "polite"),
         *(
             phrase
             for section in (
@@ -38,24 +37,24 @@ def _never() -> PhraseTable[str]:
                 ("ordinals",), ("english", "skills"), ("negation",), ("hours", "marks"), ("minutes", "marks"),
                 *(("polarity", value) for value in ("yes", "no", "unsure", "skip")),
             )
-            for phrase, _ in lexicon.coded(*section)
+            for phrase, _ in lexicon.coded(language, *section)
         ),
         *(phrase for section in (("hours", "phrases"), ("minutes", "phrases"), ("english", "levels"))
-          for record in lexicon.records(*section) for phrase in record["say"]),
-        *(word for word, _ in lexicon.values("numbers", "words")),
+          for record in lexicon.records(language, *section) for phrase in record["say"]),
+        *(word for word, _ in lexicon.values(language, "numbers", "words")),
     ]  # fmt: skip
-    allowed = {word.casefold() for word in lexicon.phrases("name", "also_names")}
+    allowed = {word.casefold() for word in lexicon.phrases(language, "name", "also_names")}
     return PhraseTable([(phrase, "never") for phrase in listed if phrase.casefold() not in allowed])
 
 
-@lru_cache(maxsize=1)
-def _particles() -> frozenset[str]:
-    return frozenset(lexicon.phrases("name", "particles"))
+@words_per_language
+def _particles(language: str) -> list[str]:
+    return lexicon.phrases(language, "name", "particles")
 
 
-@lru_cache(maxsize=1)
-def _before() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("name", "before"))
+@per_language
+def _before(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "name", "before"))
 
 
 def parse_first_name(text: str) -> list[Found]:

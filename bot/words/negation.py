@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from words import lexicon
 from words.phrases import PhraseTable
+from words.tables import per_language
 from words.text import Token, tokens
 
 
@@ -28,15 +29,19 @@ class Scope(NamedTuple):
 _NOTS = ("not", "not_word", "not_after")
 
 
-@lru_cache(maxsize=1)
-def _table() -> PhraseTable[str]:
+@per_language
+def _table(language: str) -> PhraseTable[str]:
     # one table for all kinds, so that the longest phrase decides ("not only" is never a "not")
-    return PhraseTable(lexicon.coded("negation"))
+    return PhraseTable(lexicon.coded(language, "negation"))
+
+
+def scopes(text: str) -> tuple[Scope, ...]:
+    """Every ruled-out stretch of ``text``, left to right; they do not overlap."""
+    return _scopes(text, lexicon.read_now())
 
 
 @lru_cache(maxsize=8)
-def scopes(text: str) -> tuple[Scope, ...]:
-    """Every ruled-out stretch of ``text``, left to right; they do not overlap."""
+def _scopes(text: str, languages: tuple[str, ...]) -> tuple[Scope, ...]:
     cut = tokens(text)
     hits = _table().hits(cut)
     contrasts = {hit.first for hit in hits if hit.value == "ends"}
@@ -60,10 +65,10 @@ def scopes(text: str) -> tuple[Scope, ...]:
 
 
 @lru_cache(maxsize=8)
-def _ruled_out(text: str) -> frozenset[int]:
+def _ruled_out(text: str, languages: tuple[str, ...]) -> frozenset[int]:
     cut = tokens(text)
-    covered = {at for scope in scopes(text) for at in range(scope.first, scope.stop)}
-    for scope in scopes(text):
+    covered = {at for scope in _scopes(text, languages) for at in range(scope.first, scope.stop)}
+    for scope in _scopes(text, languages):
         last = scope.first - 1
         if last <= scope.whole_first:
             continue
@@ -75,7 +80,7 @@ def _ruled_out(text: str) -> frozenset[int]:
 
 def is_negated(text: str, first: int, stop: int) -> bool:
     """Whether tokens ``first`` to ``stop`` of ``text`` all lie in a ruled-out stretch."""
-    return _ruled_out(text).issuperset(range(first, stop))
+    return _ruled_out(text, lexicon.read_now()).issuperset(range(first, stop))
 
 
 def strip_negated(text: str) -> str:

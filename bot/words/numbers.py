@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from words import lexicon
 from words.phrases import PhraseTable
+from words.tables import per_language, words_per_language
 from words.text import Token
 
 
@@ -18,14 +18,14 @@ class Number(NamedTuple):
     stop: int
 
 
-@lru_cache(maxsize=1)
-def _words() -> PhraseTable[float]:
-    return PhraseTable(lexicon.values("numbers", "words"))
+@per_language
+def _words(language: str) -> PhraseTable[float]:
+    return PhraseTable(lexicon.values(language, "numbers", "words"))
 
 
-@lru_cache(maxsize=1)
-def _joiners() -> frozenset[str]:
-    return frozenset(lexicon.phrases("numbers", "joiners"))
+@words_per_language
+def _joiners(language: str) -> list[str]:
+    return lexicon.phrases(language, "numbers", "joiners")
 
 
 def number_at(tokens: Sequence[Token], first: int) -> Number | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from words import lexicon
 from words.found import Found
 from words.hours import bare_quantity
@@ -11,6 +9,7 @@ from words.negation import is_negated, spans
 from words.numbers import number_at
 from words.phrase_finder import coded_hits
 from words.phrases import PhraseTable
+from words.tables import per_language
 from words.text import tokens
 
 LARGEST = 5
@@ -18,9 +17,9 @@ LARGEST = 5
 _COUNTER = "counter"
 
 
-@lru_cache(maxsize=1)
-def _table() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("ordinals"))
+@per_language
+def _table(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "ordinals"))
 
 
 def parse_ordinals(text: str) -> list[Found]:

@@ -115,6 +115,7 @@ class PhraseTable(Generic[V]):
         node[""] = value
 
     def _spelling(self, word: str) -> str:
+        """The known word meant by one with a slip in it; the word itself when there is none."""
         if word in self._vocabulary or not SHORTEST_FORGIVEN <= len(word) <= 30 or not self._near:
             return word
         meant = {
@@ -125,12 +126,18 @@ class PhraseTable(Generic[V]):
         }
         return min(meant) if meant else word
 
-    def at(self, tokens: Sequence[Token], first: int, stop: int | None = None) -> Hit[V] | None:
-        """The longest phrase that begins exactly at token ``first`` and ends by token ``stop``."""
+    def at(
+        self, tokens: Sequence[Token], first: int, stop: int | None = None, *, forgiving: bool = True
+    ) -> Hit[V] | None:
+        """The longest phrase that begins exactly at token ``first`` and ends by token ``stop``.
+
+        ``forgiving`` false asks for the words exactly, also of a table that forgives slips.
+        """
         node: dict[str, Any] | None = self._root
         best = None
         for position in range(first, len(tokens) if stop is None else stop):
-            node = node.get(self._spelling(tokens[position].text)) if node else None
+            word = tokens[position].text
+            node = node.get(self._spelling(word) if forgiving else word) if node else None
             if node is None:
                 break
             if "" in node:
@@ -140,15 +147,3 @@ class PhraseTable(Generic[V]):
     def has(self, word: str) -> bool:
         """Whether some phrase holds this folded word or sign."""
         return word in self._vocabulary
-
-    def hits(self, tokens: Sequence[Token]) -> list[Hit[V]]:
-        """Every phrase in the message, left to right; a token belongs to one phrase at most."""
-        found, position = [], 0
-        while position < len(tokens):
-            hit = self.at(tokens, position)
-            if hit is None:
-                position += 1
-            else:
-                found.append(hit)
-                position = hit.stop
-        return found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from words import lexicon
 from words.found import Found
 from words.negation import spans
 from words.phrases import Hit, PhraseTable, expand
+from words.tables import per_language
 from words.text import Token, tokens
 
 _WEIGHTY = ("skip", "unsure")
@@ -17,19 +16,19 @@ _WEIGHTY = ("skip", "unsure")
 _PLACES = ("alone", "opening", "anywhere")
 
 
-@lru_cache(maxsize=1)
-def _table() -> PhraseTable[str]:
+@per_language
+def _table(language: str) -> PhraseTable[str]:
     widest: dict[tuple[str, str], str] = {}
     for value in ("yes", "no", "unsure", "skip"):
         # two languages may share a phrase and differ in where it counts: the wider place holds for both
         for pattern, place in sorted(
-            lexicon.coded("polarity", value), key=lambda entry: _PLACES.index(entry[1])
+            lexicon.coded(language, "polarity", value), key=lambda entry: _PLACES.index(entry[1])
         ):
             widest.update({(phrase, value): place for phrase in expand(pattern)})
     return PhraseTable(
         [(phrase, f"{value} {place}") for (phrase, value), place in widest.items()]
-        + [(phrase, "polite ") for phrase in lexicon.phrases("polarity", "polite")]
-        + [(phrase, "ignore ") for phrase in lexicon.phrases("polarity", "ignore")]
+        + [(phrase, "polite ") for phrase in lexicon.phrases(language, "polarity", "polite")]
+        + [(phrase, "ignore ") for phrase in lexicon.phrases(language, "polarity", "ignore")]
     )
 
 

@@ -7,19 +7,18 @@ limits is "unsure": the employer checks, and the candidate is not turned away fo
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from words import lexicon
 from words.found import Found
 from words.negation import is_negated, spans
 from words.phrase_finder import coded_hits
 from words.phrases import PhraseTable
+from words.tables import per_language
 from words.text import tokens
 
 
-@lru_cache(maxsize=1)
-def _table() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("right_to_work"), forgiving=True)
+@per_language
+def _table(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "right_to_work"), forgiving=True)
 
 
 def parse_right_to_work(text: str) -> list[Found]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from words import lexicon
 from words.found import Found
 from words.hours import said_any
 from words.phrase_finder import find_codes
 from words.phrases import PhraseTable
+from words.tables import per_language
 
 SHIFTS = ("early", "day", "late", "night", "weekend")
 
 
-@lru_cache(maxsize=1)
-def _table() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("shifts"), forgiving=True)
+@per_language
+def _table(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "shifts"), forgiving=True)
 
 
 def parse_shifts(text: str) -> list[Found]:

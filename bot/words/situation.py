@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from words import lexicon
 from words.found import Found
 from words.phrase_finder import find_codes
 from words.phrases import PhraseTable
+from words.tables import per_language
 
 MOST_TELLING_FIRST = ("redundancy_soon", "made_redundant", "unemployed", "working", "other")
 
 
-@lru_cache(maxsize=1)
-def _table() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("situation"), forgiving=True)
+@per_language
+def _table(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "situation"), forgiving=True)
 
 
 def parse_situation(text: str) -> list[Found]:

@@ -11,6 +11,9 @@ _APOSTROPHES = frozenset("'’‘´`ʼ′")
 _DASHES = frozenset("-‐‑‒–—−")
 _SKIN_TONES = frozenset(chr(code) for code in range(0x1F3FB, 0x1F400))
 _TOKEN = re.compile(r"\n|[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+|\S")
+# what Unicode does not take apart and people type either way: Polish and Croatian bars, German sharp s,
+# Ukrainian ghe, and the Arabic letters that are one on a hurried keyboard
+_ALSO_WRITTEN = {"ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ґ": "г", "ى": "ي", "ة": "ه", "ـ": ""}
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _BREAKS = frozenset(",.;:!?\n()…-")
 
@@ -53,7 +56,9 @@ def _fold_character(text: str, index: int) -> str:
     if category == "Nd":
         return str(unicodedata.digit(char))
     folded = unicodedata.normalize("NFKD", char.casefold())
-    return "".join(part for part in folded if unicodedata.category(part) not in ("Mn", "Cf"))
+    return "".join(
+        _ALSO_WRITTEN.get(part, part) for part in folded if unicodedata.category(part) not in ("Mn", "Cf")
+    )
 
 
 def _shorten(word: str) -> str:

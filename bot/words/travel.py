@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from words import lexicon
 from words.found import Found
@@ -12,6 +11,7 @@ from words.negation import is_negated, spans
 from words.numbers import number_at
 from words.phrase_finder import find_codes
 from words.phrases import PhraseTable
+from words.tables import per_language
 from words.text import Token, tokens
 
 SHORTEST, LONGEST = 5, 240
@@ -21,22 +21,22 @@ HOURS_AT_MOST = 4
 """More "hours" than this are a week's work, not a journey."""
 
 
-@lru_cache(maxsize=1)
-def _modes() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("travel_modes"), forgiving=True)
+@per_language
+def _modes(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "travel_modes"), forgiving=True)
 
 
-@lru_cache(maxsize=1)
-def _units() -> PhraseTable[str]:
-    return PhraseTable(lexicon.coded("minutes", "marks"), forgiving=True)
+@per_language
+def _units(language: str) -> PhraseTable[str]:
+    return PhraseTable(lexicon.coded(language, "minutes", "marks"), forgiving=True)
 
 
-@lru_cache(maxsize=1)
-def _phrases() -> PhraseTable[float]:
+@per_language
+def _phrases(language: str) -> PhraseTable[float]:
     return PhraseTable(
         [
             (phrase, float(record["minutes"]))
-            for record in lexicon.records("minutes", "phrases")
+            for record in lexicon.records(language, "minutes", "phrases")
             for phrase in record["say"]
         ]
     )

@@ -1,5 +1,6 @@
 import pytest
 from words.phrases import PhraseTable, expand, one_slip_apart
+from words.tables import Tables
 from words.text import tokens
 
 
@@ -24,7 +25,7 @@ def test_an_empty_phrase_is_refused() -> None:
 
 
 def test_the_longest_phrase_wins() -> None:
-    table = PhraseTable([("made", "x"), ("made redundant", "y")])
+    table = Tables([PhraseTable([("made", "x"), ("made redundant", "y")])])
     assert [hit.value for hit in table.hits(tokens("I was made redundant, made up"))] == ["y", "x"]
 
 
@@ -44,7 +45,7 @@ def test_one_slip_is_one_letter_or_one_swap(first: str, second: str, near: bool)
 
 
 def test_only_long_words_are_forgiven() -> None:
-    table = PhraseTable([("night", "night"), ("weekend", "weekend")], forgiving=True)
+    table = Tables([PhraseTable([("night", "night"), ("weekend", "weekend")], forgiving=True)])
     assert [hit.value for hit in table.hits(tokens("light weeknd"))] == ["weekend"]
 
 
