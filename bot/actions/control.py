@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.client import Api
 from actions.turn import Turn
 
-KEPT_WHEN_STARTING_AGAIN = frozenset({"language", "consent"})
+KEPT_WHEN_STARTING_AGAIN = frozenset({"language", "language_chosen", "language_offered", "consent"})
 
 
 class Start(Action):

@@ -14,7 +14,7 @@ from actions.english import English
 from actions.experience import Experience
 from actions.home import Home
 from actions.hours import Hours
-from actions.language import ChooseLanguage
+from actions.language import ChooseLanguage, chosen, named_alone
 from actions.matches import ChooseMatch
 from actions.name import Name
 from actions.right_to_work import RightToWork
@@ -93,6 +93,9 @@ class ValidateProfileForm(Action):
         api = Api(turn.session_id, turn.language)
         if turn.slots.get("confirming_deletion") and not turn.is_control:
             return await self._deletion_answer(turn, dispatcher)
+        language = None if turn.is_button else named_alone(turn.text)
+        if language and turn.requested != "language":
+            return chosen(language)
         if turn.is_control and not (
             turn.requested in OPEN_QUESTIONS and not turn.is_button and turn.confidence < BEYOND_DOUBT
         ):
@@ -104,18 +107,43 @@ class ValidateProfileForm(Action):
         for topic in topics_for(turn):
             heard = await topic.understand(turn.requested, turn, api, dispatcher)
             if heard is not None:
-                return self._accept(turn, topic, heard, dispatcher)
+                also = await self._also_said(turn, topic, api, dispatcher)
+                return self._accept(turn, [(topic, heard), *also], dispatcher)
         if turn.is_control:
             return []
+        also = await self._also_said(turn, None, api, dispatcher)
+        if also:
+            return self._accept(turn, also, dispatcher)
         return await self._not_understood(turn, api, dispatcher)
 
-    def _accept(self, turn: Turn, topic: Topic, heard: Heard, say: CollectingDispatcher) -> list:
-        if turn.requested not in topic.slots and not heard.acknowledged:
-            before = [turn.slots.get(slot) for slot in heard.slots]
+    async def _also_said(
+        self, turn: Turn, heard: Topic | None, api: Api, say: CollectingDispatcher
+    ) -> list[tuple[Topic, Heard]]:
+        """What single clauses say about other topics: "I live in Taunton, can do nights and I drive"."""
+        if turn.requested in BEFORE_CONSENT or turn.requested == "share_consent":
+            return []
+        also: list[tuple[Topic, Heard]] = []
+        for part in turn.parts():
+            done = [heard, *(topic for topic, _ in also)]
+            topic = next((one for one in TOPICS if part.means(*one.intents)), None)
+            if topic is None or topic in done:
+                continue
+            found = await topic.understand(topic.slots[0], part, api, say)
+            if found is not None:
+                also.append((topic, found))
+        return also
+
+    def _accept(self, turn: Turn, said: list[tuple[Topic, Heard]], say: CollectingDispatcher) -> list:
+        silent = [
+            heard for topic, heard in said if turn.requested not in topic.slots and not heard.acknowledged
+        ]
+        if silent:
+            before = [turn.slots.get(slot) for heard in silent for slot in heard.slots]
             known = any(value not in (None, SKIPPED) for value in before)
             say.utter_message(response="utter_changed" if known else "utter_noted")
-        slots: dict[str, Any] = {**heard.slots, "misses": 0}
-        if MATCHED_ON & heard.slots.keys() and turn.slots.get("shown_matches"):
+        heard_slots = {name: value for _, heard in said for name, value in heard.slots.items()}
+        slots: dict[str, Any] = {**heard_slots, "misses": 0}
+        if MATCHED_ON & heard_slots.keys() and turn.slots.get("shown_matches"):
             slots.update(shown_matches=None, choose_match=None, share_consent=None)
         return [SlotSet(name, value) for name, value in slots.items()]
 

@@ -14,6 +14,17 @@ def _shipped(code: str | None) -> str | None:
     return code if code in dict(languages()) else None
 
 
+def named_alone(text: str) -> str | None:
+    """Code of the language when a message is nothing but its own name ("Português", "english.")."""
+    names = {name.casefold(): code for code, name in languages()}
+    return names.get(text.strip(" .!?").casefold())
+
+
+def chosen(code: str | None) -> list:
+    """The events of a candidate's choice; with no language said it is asked."""
+    return [SlotSet("language", code), SlotSet("language_chosen", True)]
+
+
 class ChooseLanguage:
     slots = ("language",)
     intents: frozenset[str] = frozenset()
@@ -22,7 +33,9 @@ class ChooseLanguage:
         code = _shipped(turn.chosen("language"))
         if code is None and turn.requested == "language":
             code = _shipped(turn.first("language_name"))
-        return Heard({"language": code}, acknowledged=True) if code else None
+        if code is None and turn.requested == "language" and turn.language:
+            return Heard({"language": turn.language}, acknowledged=True)  # told from what was typed
+        return Heard({"language": code, "language_chosen": True}, acknowledged=True) if code else None
 
     async def skip(self, slot: str, api: Api) -> None:
         """Cannot be skipped: something has to be spoken."""
@@ -50,4 +63,4 @@ class ChangeLanguage(Action):
         return "action_change_language"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        return [SlotSet("language", _shipped(Turn.of(tracker).first("language_name")))]
+        return chosen(_shipped(Turn.of(tracker).first("language_name")))

@@ -1,6 +1,6 @@
 """One message of the candidate, as the topics read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -9,6 +9,8 @@ SKIPPED = "skipped"
 
 # Under this the classifier is guessing; the words themselves (entities, lexicon) then decide alone.
 SURE = 0.5
+# A clause's likeliest intent counts from here: the topic must find its own words in it besides.
+LIKELY = 0.4
 
 CONTROL_INTENTS = frozenset(
     """
@@ -31,6 +33,7 @@ class Turn:
     is_button: bool
     slots: dict[str, Any]
     requested: str | None
+    clauses: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -48,7 +51,24 @@ class Turn:
             is_button=bool(metadata.get("is_button")),
             slots=slots,
             requested=slots.get("requested_slot"),
+            clauses=tuple(message.get("parts") or ()),
         )
+
+    def parts(self) -> list["Turn"]:
+        """Each clause that says something of its own, as a message that answers no question."""
+        return [
+            replace(
+                self,
+                text=part["text"],
+                intent=part["intent"],
+                confidence=max(part["confidence"], SURE),
+                entities=tuple(part["entities"]),
+                requested=None,
+                clauses=(),
+            )
+            for part in self.clauses
+            if part["confidence"] >= LIKELY
+        ]
 
     @property
     def language(self) -> str | None:

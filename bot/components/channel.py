@@ -14,6 +14,7 @@ import aiohttp
 import structlog
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -21,7 +22,9 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from components.catalogue import translate
 from components.turns import TurnStore
+from components.typed_language import Followed, Notice, follow
 
 log = structlog.get_logger()
 
@@ -66,10 +69,10 @@ def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:
     return {"slots": values, "form": tracker.active_loop_name, "requested": tracker.get_slot(REQUESTED_SLOT)}
 
 
-def spoken(state: dict[str, Any] | None) -> list[str]:
-    """The languages a message is read in: the conversation's, once it is known."""
-    language = (state or {}).get("slots", {}).get("language")
-    return [language] if language else []
+def said(domain: Domain, notice: Notice) -> dict[str, Any]:
+    """A notice as a response."""
+    text = domain.responses[notice.response][0]["text"]
+    return {"text": translate(text, notice.language).replace("{name}", notice.name)}
 
 
 def _button(button: dict[str, Any]) -> dict[str, Any]:
@@ -172,17 +175,19 @@ class PonteInput(InputChannel):
             failures: list[Exception] = []
             _failures.set(failures)
             collector = Collector()
+            state, metadata = body.get("state"), body.get("metadata") or {}
+            followed = Followed(state, []) if metadata.get("is_button") else follow(body["message"], state)
+            if followed.notice:
+                collector.messages.append(said(agent.domain, followed.notice))
             try:
-                TurnStore.open_turns[sender] = tracker_from_state(
-                    sender, body.get("state"), agent.domain.slots
-                )
+                TurnStore.open_turns[sender] = tracker_from_state(sender, followed.state, agent.domain.slots)
                 await on_new_message(
                     UserMessage(
                         body["message"],
                         collector,
                         sender,
                         input_channel=self.name(),
-                        metadata={**(body.get("metadata") or {}), "languages": spoken(body.get("state"))},
+                        metadata={**metadata, "languages": followed.read_in},
                     )
                 )
                 if failures:

@@ -22,11 +22,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from words import lexicon
+from words.everything import parse_all
+from words.negation import clauses
+from words.text import tokens
+
+from components.lexicon_entities import as_entities, languages_of
 
 FILE = "intents.skops"
 TRUSTED = ["scipy.sparse._csr.csr_matrix"]  # holds the inverse document frequencies
 # What nobody types in one breath says no more about its intent after its first words.
 MAX_CHARACTERS = 2_000
+MOST_PARTS = 12
 _DIGIT = re.compile(r"\d")
 
 
@@ -100,4 +107,29 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("parts", self._parts(message, text), add_to_output=True)
         return messages
+
+    def _parts(self, message: Message, text: str) -> list[dict[str, Any]]:
+        """The clauses that say something of their own: "I live in Taunton, I can do nights and I drive".
+
+        Each is ``{text, intent, confidence, entities}``; empty when there is one clause only.
+        """
+        assert self._pipeline is not None
+        with lexicon.reading(*languages_of(message)):
+            cut = tokens(text)
+            ranges = clauses(text)[:MOST_PARTS]
+            said = [text[cut[first].start : cut[stop - 1].end] for first, stop in ranges]
+            if len(said) < 2 or text.startswith("/"):
+                return []
+            entities = [as_entities(parse_all(part)) for part in said]
+        chances = self._pipeline.predict_proba([fold(part) for part in said])
+        return [
+            {
+                "text": part,
+                "intent": str(self._pipeline.classes_[row.argmax()]),
+                "confidence": float(row.max()),
+                "entities": found,
+            }
+            for part, row, found in zip(said, chances, entities, strict=True)
+        ]

@@ -203,3 +203,48 @@ def test_someone_corrects_digresses_skips_and_resumes(
     emptied = referral_read_back(recruiter, referral["reference"])
     assert emptied["status"] == "withdrawn"
     assert emptied["candidate"] is None
+
+
+def test_several_answers_in_one_message_are_not_asked_again(candidate: Opens) -> None:
+    rui = candidate("pt")
+    rui.writes("sim")
+    rui.writes("estou desempregado")
+    rui.writes("Rui")
+    rui.writes("rui@example.com")
+    assert rui.asked == "home"
+    rui.writes("Moro em Taunton, posso trabalhar de noite e conduzo")
+    profile = rui.profile()
+    assert profile["home"]["place"] == "Taunton"
+    assert profile["shifts"] == ["night"]
+    assert profile["can_drive"] is True
+    asked = []
+    for words in (
+        "trabalhei em limpezas",
+        "falo pouco inglês",
+        "leio pouco",
+        "escrevo pouco",
+        "sim",
+        "20 horas",
+    ):
+        asked.append(rui.asked)
+        rui.writes(words)
+    assert {"shifts", "driving"}.isdisjoint([*asked, rui.asked])
+
+
+def test_the_conversation_goes_along_when_another_language_is_written(candidate: Opens) -> None:
+    ana = candidate("en")
+    ana.writes("yes")
+    ana.writes("estou desempregada há três meses")
+    assert ana.last["language"] == "pt"
+    assert ana.asked == "first_name", "the sentence answered the question too"
+    ana.writes("Ana")
+    ana.writes("ana@example.com")
+    ana.writes("Taunton")
+    assert ana.last["language"] == "pt"
+    ana.writes("English")
+    assert ana.last["language"] == "en"
+    assert ana.asked == "experience", "nothing is asked twice"
+    ana.writes("trabalhei na limpeza de um hotel durante cinco anos")
+    assert ana.last["language"] == "en", "she chose English: Portuguese is understood, and offered"
+    assert any("Português" in message["text"] for message in ana.last["messages"])
+    assert ana.profile()["skills"]

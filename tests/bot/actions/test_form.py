@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import pytest
 from actions import form
 from actions.form import ValidateProfileForm
+from components.lexicon_entities import as_entities
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from words.everything import parse_all
@@ -67,17 +68,18 @@ def hear(
     confidence: float = 0.9,
     requested: str,
     payload: dict[str, Any] | None = None,
+    parts: tuple[tuple[str, str, float], ...] = (),
     **slots: Any,
 ) -> tuple[dict[str, Any], list[str]]:
     """The slots a message sets, and the responses said."""
-    found = [
-        {"entity": one.entity, "value": one.value, "start": one.start, "end": one.end, "negated": one.negated}
-        for one in parse_all(text)
-    ]
     message = {
         "text": text,
         "intent": {"name": intent, "confidence": confidence},
-        "entities": found,
+        "entities": as_entities(parse_all(text)),
+        "parts": [
+            {"text": said, "intent": meant, "confidence": sure, "entities": as_entities(parse_all(said))}
+            for said, meant, sure in parts
+        ],
         "metadata": {"is_button": payload is not None, "payload": payload},
     }
     state = {"language": "en", "consent": "yes", "requested_slot": requested, **slots}
@@ -104,6 +106,54 @@ def test_a_correction_of_home_is_taken_while_another_question_is_open(api: type[
     assert slots["home"] == "Bridgwater"
     assert "hours" not in slots
     assert said == ["utter_changed"]
+
+
+def test_three_answers_in_one_message_fill_three_slots(api: type[RecordingApi]) -> None:
+    slots, said = hear(
+        "Moro em Taunton, posso trabalhar de noite e conduzo",
+        intent="inform_shifts",
+        requested="home",
+        parts=(
+            ("Moro em Taunton", "inform_home", 0.9),
+            ("posso trabalhar de noite", "inform_shifts", 0.9),
+            ("e conduzo", "inform_driving", 0.9),
+        ),
+    )
+    assert (slots["home"], slots["shifts"], slots["driving"]) == ("Taunton", ["night"], "yes")
+    assert api.saved["can_drive"] is True
+    assert said == ["utter_noted"], "one word of thanks for all of it"
+
+
+def test_a_clause_answers_even_when_the_message_as_a_whole_is_not_understood(api: type[RecordingApi]) -> None:
+    slots, _ = hear(
+        "estou a pensar, moro em Taunton",
+        intent="out_of_scope",
+        requested="hours",
+        parts=(("estou a pensar", "unsure", 0.6), ("moro em Taunton", "inform_home", 0.9)),
+    )
+    assert slots == {"home": "Taunton", "misses": 0}
+
+
+def test_a_clause_that_is_only_guessed_at_fills_nothing(api: type[RecordingApi]) -> None:
+    slots, _ = hear(
+        "20 horas, trabalhava de noite",
+        intent="inform_hours",
+        requested="hours",
+        parts=(("20 horas", "inform_hours", 0.9), ("trabalhava de noite", "inform_shifts", 0.3)),
+    )
+    assert "shifts" not in slots
+    assert "shifts" not in api.saved
+
+
+def test_before_consent_no_clause_is_listened_to(api: type[RecordingApi]) -> None:
+    slots, _ = hear(
+        "hello, I live in Taunton",
+        requested="consent",
+        consent=None,
+        parts=(("hello", "greet", 0.9), ("I live in Taunton", "inform_home", 0.9)),
+    )
+    assert "home" not in slots
+    assert api.saved == {}
 
 
 def test_the_town_that_is_ruled_out_is_not_taken(api: type[RecordingApi]) -> None:
