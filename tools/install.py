@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from debian import FOR_DOCUMENTS, left_out, still_missing
 from get_uv import find_uv
-from steps import Trouble, main_of, run
+from steps import Trouble, main_of, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
 LOGS = ROOT / ".tools" / "log"
@@ -74,6 +75,7 @@ def install() -> None:
         for one in missing:
             _install(one, uv, env)
     _compile_messages(env)
+    _see_to_documents()
 
 
 def _environ() -> dict[str, str]:
@@ -120,6 +122,15 @@ def _install(one: Environment, uv: Path, env: Mapping[str, str]) -> None:
         itself: list[str | Path] = [uv, "pip", "install", "--no-deps", "--python", python, "--editable", "."]
         run("Installing Ponte itself", itself, one.home, env, log)
     one.stamp.write_text(one.wanted())
+
+
+def _see_to_documents() -> None:
+    try:
+        missing = still_missing(FOR_DOCUMENTS, "documents")
+    except Trouble:  # everything else works without them
+        missing = [need for need in FOR_DOCUMENTS if not need.there()]
+    if missing:
+        say(left_out(missing))
 
 
 def _stale_catalogues() -> Iterator[Path]:
