@@ -23,6 +23,7 @@ from api.core.db import Database
 from api.core.limits import BodyLimit
 from api.core.logs import configure_logs
 from api.core.settings import Settings, load_settings, new_internal_token
+from api.documents import endpoints as documents
 from api.entitlements import service as entitlements
 from api.insights import endpoints as insights
 from api.matches import knowledge
@@ -52,6 +53,8 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     for router in (
         chat.router,
         bot_endpoints.router,
+        documents.internal,
+        documents.router,
         opportunities.router,
         programmes.router,
         referrals.router,

@@ -18,6 +18,7 @@ from api.core.crypto import use_keys
 from api.core.db import Database
 from api.core.logs import configure_logs
 from api.core.settings import Settings, load_settings
+from api.documents import links
 
 log = structlog.get_logger()
 
@@ -52,6 +53,7 @@ class Worker:
     def let_go(self) -> int:
         """Erase conversations whose time is over. Returns how many."""
         with self._database.session() as session:
+            links.forget_expired(session, self._clock())
             return erasure.erase_expired(session, self._clock())
 
     async def run(self, stop: asyncio.Event) -> None:

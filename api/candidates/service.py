@@ -94,6 +94,15 @@ def _add_skills(candidate: Candidate, patch: ProfilePatch) -> None:
             )
 
 
+def remove_skill(candidate: Candidate, skill_id: str) -> None:
+    """Take out a skill that the candidate says is wrong."""
+    kept = [skill for skill in candidate.skills if skill.skill_id != skill_id]
+    if len(kept) < len(candidate.skills):
+        candidate.skills[:] = kept
+        for position, skill in enumerate(kept):
+            skill.position = position
+
+
 def empty(candidate: Candidate) -> None:
     """Forget every answer but the consent (the candidate starts again)."""
     nothing = {name: None for name in ProfilePatch.model_fields if name not in ("consent", "add_skills")}

@@ -14,17 +14,20 @@ from api.candidates import repository as candidate_repository
 from api.candidates import service as candidates
 from api.candidates.models import Candidate
 from api.candidates.schemas import ProfilePatch
-from api.chat import erasure, errors, refer_steps, repository, summary
+from api.chat import erasure, errors, moves, refer_steps, repository, summary
 from api.chat.models import ChatSession, PersonRequest
 from api.core.clock import NowDep
 from api.core.db import SessionDep
 from api.core.errors import DomainError
-from api.core.i18n import N_
+from api.core.i18n import N_, translate
+from api.core.settings import Settings
 from api.matches import cards
 from api.matches import service as matches
 from api.matches.knowledge import KnowledgeDep
 from api.opportunities import repository as opportunities
 from api.programmes import repository as programmes
+from api.programmes.models import RedundancyEvent
+from api.signposts import directory as signposts
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="Internal token", description="Shared with the bot.")
 
@@ -68,6 +71,12 @@ class InLanguage(BaseModel):
     """The language to answer in."""
 
     language: str
+
+
+class Moment(InLanguage):
+    """A hard moment the candidate spoke of."""
+
+    moment: Annotated[str, StringConstraints(max_length=40)]
 
 
 class About(InLanguage):
@@ -179,9 +188,37 @@ def refer(
 def read_summary(
     session_id: str, wish: InLanguage, session: SessionDep, knowledge: KnowledgeDep
 ) -> dict[str, Any]:
-    """What is stored about the candidate, a line each, in their language."""
-    view = candidates.view(_candidate(session, session_id), wish.language, knowledge.lexicon)
-    return {"lines": summary.lines(view, wish.language)}
+    """What is stored about the candidate, in their language: lines, skills, and buttons to correct them."""
+    candidate = _candidate(session, session_id)
+    view = candidates.view(candidate, wish.language, knowledge.lexicon)
+    event = session.get(RedundancyEvent, view.redundancy_event) if view.redundancy_event else None
+    lines = summary.stored(view, wish.language, _event(event)["name"] if event else None)
+    return {
+        "lines": [
+            {
+                "slot": line.slot,
+                "text": line.text,
+                "title": translate(summary.CORRECT[line.slot], wish.language),
+            }
+            for line in lines
+        ],
+        "skills": [{"id": skill.id, "label": skill.label} for skill in view.skills],
+    }
+
+
+@router.delete("/sessions/{session_id}/skills/{skill_id}", status_code=204)
+def remove_skill(session_id: str, skill_id: str, session: SessionDep) -> None:
+    """Take a skill out of the profile; one that is not there stays so."""
+    candidates.remove_skill(_candidate(session, session_id), skill_id)
+
+
+@router.post("/sessions/{session_id}/signposts")
+def find_signposts(session_id: str, about: Moment, session: SessionDep) -> dict[str, list[str]]:
+    """Whom the candidate can turn to, a line each; nothing is stored of why."""
+    chat = _chat(session, session_id)
+    candidate = candidate_repository.candidate(session, chat.candidate_id) if chat.candidate_id else None
+    found = signposts.for_moment(about.moment, candidate.home_outward_code if candidate else None)
+    return {"lines": [one.sentence(about.language) for one in found]}
 
 
 @router.post("/sessions/{session_id}/person-requests", status_code=204)
@@ -191,6 +228,14 @@ def ask_for_person(session_id: str, wish: InLanguage, session: SessionDep, now: 
     waiting = repository.open_person_requests(session)
     if all(request.session_id != session_id for request in waiting):
         session.add(PersonRequest(session_id=chat.id, language=wish.language, requested_at=now))
+
+
+@router.post("/sessions/{session_id}/move-codes")
+def new_move_code(session_id: str, request: Request, session: SessionDep, now: NowDep) -> dict[str, str]:
+    """A code to go on elsewhere, and the addresses where it can be sent."""
+    chat = _chat(session, session_id)
+    settings: Settings = request.app.state.settings
+    return {"code": moves.new_code(session, chat.id, now), "address": settings.base_url}
 
 
 @router.post("/sessions/{session_id}/start-again", status_code=204)

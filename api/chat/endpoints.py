@@ -10,9 +10,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.candidates import repository as candidates
 from api.candidates import service as candidate_service
 from api.candidates.schemas import ProfileView
-from api.chat import errors
+from api.chat import errors, moves
 from api.chat.models import ChatSession
-from api.chat.schemas import Answer, NewMessage, NewSession, Opened, Transcript
+from api.chat.schemas import Answer, Code, Moved, NewMessage, NewSession, Opened, Transcript
 from api.chat.service import Conversations
 from api.core.clock import NowDep
 from api.core.db import SessionDep
@@ -54,6 +54,13 @@ Owner = Annotated[str, Depends(chat_owner)]
 async def open_session(wish: NewSession, chats: ConversationsDep) -> Opened:
     """Start a conversation. The token is shown once."""
     return await chats.open(wish)
+
+
+@router.post("/codes")
+def take_over(sent: Code, session: SessionDep, now: NowDep) -> Moved:
+    """Go on here with a conversation of another device. The device before is signed out."""
+    chat, token = moves.take_over(session, sent.code, now)
+    return Moved(session_id=chat.id, token=token)
 
 
 @router.post("/sessions/{session_id}/messages")

@@ -68,3 +68,11 @@ class KeyReused(DomainError):
     code = "chat.idempotency_key_reused"
     status = 422
     sentence = N_("This key was already used for another message.")
+
+
+class CodeUnknown(DomainError):
+    """The code to go on elsewhere is wrong, used or too old."""
+
+    code = "chat.code_unknown"
+    status = 404
+    sentence = N_("This code doesn't work. Please ask for a new one where you were before.")

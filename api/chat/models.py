@@ -73,6 +73,16 @@ class OutgoingMessage(Base):
     sent_at: Mapped[datetime]
 
 
+class MoveCode(Base):
+    """A code with which one conversation goes on elsewhere; it works once."""
+
+    __tablename__ = "move_codes"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("chat_sessions.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]
+
+
 class PersonRequest(Base):
     """A candidate asked for a person."""
 

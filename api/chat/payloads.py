@@ -15,7 +15,8 @@ _SHAPE = re.compile(r"^/(?P<intent>[a-z_]{2,40})(?P<body>\{.*\})?$", re.S)
 INTENTS = frozenset(
     """
     start answer skip why help start_again speak_to_person change_language delete_data what_do_you_know
-    show_matches done
+    show_matches done go_on change_answer ask_again change_skills remove_skill ask_cv export_data
+    continue_elsewhere
     """.split()
 )
 MAX_LENGTH = 1_000

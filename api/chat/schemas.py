@@ -46,6 +46,13 @@ class QuickReply(BaseModel):
     payload: str
 
 
+class Link(BaseModel):
+    """A document or page for the candidate alone; it works for a short while."""
+
+    title: str
+    url: str
+
+
 class Message(BaseModel):
     """Something the bot said."""
 
@@ -53,6 +60,7 @@ class Message(BaseModel):
     text: str
     quick_replies: list[QuickReply] = []
     cards: list[dict[str, Any]] = []
+    links: list[Link] = []
 
 
 class Answer(BaseModel):
@@ -66,6 +74,21 @@ class Answer(BaseModel):
 
 class Opened(Answer):
     """A new conversation and the token that belongs to it."""
+
+    session_id: str
+    token: str
+
+
+class Code(BaseModel):
+    """A code from another device."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: Annotated[str, StringConstraints(max_length=20)]
+
+
+class Moved(BaseModel):
+    """The conversation that goes on here, and its new token."""
 
     session_id: str
     token: str

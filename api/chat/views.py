@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from api.chat import errors, repository
 from api.chat.models import ChatSession, IncomingMessage, OutgoingMessage
 from api.chat.payloads import parse
@@ -18,6 +20,11 @@ MENU = {
     "skip": N_("Prefer not to say"),
     "speak_to_person": N_("Speak to a person"),
     "change_language": N_("Change language"),
+    "ask_cv": N_("Make me a CV"),
+    "export_data": N_("Send me a copy"),
+    "continue_elsewhere": N_("Go on elsewhere"),
+    "change_answer": N_("Change an answer"),
+    "go_on": N_("Go on"),
     "start_again": N_("Start again"),
     "delete_data": N_("Delete my data"),
     "what_do_you_know": N_("What do you know about me?"),
@@ -65,15 +72,19 @@ def transcript(database: Database, session_id: str) -> Transcript:
     """The conversation so far, both sides in the order they were said."""
     with database.session() as session:
         chat = _chat(session, session_id)
-        incoming, outgoing = repository.transcript(session, session_id)
-        lines = _lines(list(incoming), list(outgoing), chat.language or "en")
         return Transcript(
             session_id=session_id,
             language=chat.language,
             expects=_expects(chat),
-            pending=any(message.answered_at is None for message in incoming),
-            messages=lines,
+            pending=repository.oldest_waiting(session, session_id) is not None,
+            messages=lines_of(session, chat),
         )
+
+
+def lines_of(session: Session, chat: ChatSession) -> list[Line]:
+    """Every line of a conversation, both sides in the order they were said."""
+    incoming, outgoing = repository.transcript(session, chat.id)
+    return _lines(list(incoming), list(outgoing), chat.language or "en")
 
 
 def _lines(incoming: list[IncomingMessage], outgoing: list[OutgoingMessage], language: str) -> list[Line]:

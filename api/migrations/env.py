@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 import api.candidates.models
 import api.chat.models
+import api.documents.models
 import api.entitlements.models
 import api.matches.models
 import api.opportunities.models

@@ -2,6 +2,7 @@
 
 import os
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 
@@ -69,13 +70,35 @@ class Api:
         body = {"opportunity_id": opportunity_id, "language": self._language}
         return (await _call("POST", f"{self._session}/referrals", body))["referral"]
 
-    async def summary(self) -> list[str]:
-        """What is stored about the candidate, a line each, in their language."""
-        return (await _call("POST", f"{self._session}/summary", {"language": self._language}))["lines"]
+    async def summary(self) -> dict[str, Any]:
+        """What is stored, in the candidate's language.
+
+        ``lines`` of ``{slot, text, title}``, `title` being the button that corrects it, and ``skills``
+        of ``{id, label}``.
+        """
+        return await _call("POST", f"{self._session}/summary", {"language": self._language})
+
+    async def remove_skill(self, skill_id: str) -> None:
+        """Take a skill out of the profile."""
+        await _call("DELETE", f"{self._session}/skills/{quote(skill_id, safe='')}")
+
+    async def document(self, kind: str) -> list[dict[str, str]]:
+        """Links to a document just for the candidate (``cv`` or ``export``), as ``{title, url}``."""
+        body = {"kind": kind, "language": self._language}
+        return (await _call("POST", f"{self._session}/documents", body))["links"]
+
+    async def signposts(self, moment: str) -> list[str]:
+        """Whom to turn to in a hard moment, a line each, in the candidate's language."""
+        body = {"moment": moment, "language": self._language}
+        return (await _call("POST", f"{self._session}/signposts", body))["lines"]
 
     async def ask_for_person(self) -> None:
         """Tell the coordinators that this candidate wants to speak to a person."""
         await _call("POST", f"{self._session}/person-requests", {"language": self._language})
+
+    async def move_code(self) -> dict[str, str]:
+        """A code to go on elsewhere, as ``{code, address}``."""
+        return await _call("POST", f"{self._session}/move-codes")
 
     async def start_again(self) -> None:
         """Empty the profile but keep the consent."""

@@ -63,22 +63,22 @@ class SpeakToPerson(Action):
         dispatcher.utter_message(
             response="utter_person_asked" if has_contact else "utter_person_needs_contact"
         )
-        return []
+        # The person is on the way: what was not understood comes back as buttons.
+        return [SlotSet("misses", 2)] if int(turn.slots.get("misses") or 0) > 2 else []
 
 
-class WhatDoYouKnow(Action):
-    """Shows what is stored, in plain words."""
+class ContinueElsewhere(Action):
+    """Gives the code with which the conversation goes on elsewhere."""
 
     def name(self) -> str:
-        return "action_what_do_you_know"
+        return "action_continue_elsewhere"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         turn = Turn.of(tracker)
-        lines = await Api(turn.session_id, turn.language).summary() if turn.slots.get("consent") else []
-        if lines:
-            dispatcher.utter_message(response="utter_what_i_know", lines="\n".join(lines))
-        else:
-            dispatcher.utter_message(response="utter_know_nothing")
+        move = await Api(turn.session_id, turn.language).move_code()
+        dispatcher.utter_message(
+            response="utter_continue_elsewhere", code=move["code"], address=move["address"]
+        )
         return []
 
 

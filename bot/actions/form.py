@@ -152,10 +152,8 @@ class ValidateProfileForm(Action):
         if slot not in NOT_SKIPPABLE and self._passes_over(turn):
             return await self._skip(turn, api, say)
         misses = int(turn.slots.get("misses") or 0) + 1
-        if misses == 1:
+        if misses == 1:  # after that components/asking.py puts the question in another way
             say.utter_message(response=f"utter_hint_{slot}")
-        else:
-            say.utter_message(response="utter_still_not_understood")
         return [SlotSet("misses", misses), SlotSet(slot, None)]
 
     def _passes_over(self, turn: Turn) -> bool:

@@ -1,5 +1,6 @@
 """One message of the candidate, as the topics read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,12 +13,26 @@ SURE = 0.5
 # A clause's likeliest intent counts from here: the topic must find its own words in it besides.
 LIKELY = 0.4
 
+# Intents of hard moments start with this.
+SENSITIVE = "sensitive_"
+
 CONTROL_INTENTS = frozenset(
     """
     greet thanks why help start_again speak_to_person change_language delete_data what_do_you_know
-    show_matches start done
+    show_matches start done go_on change_answer ask_again change_skills remove_skill ask_cv export_data
+    continue_elsewhere
+    sensitive_emergency sensitive_distress sensitive_debt sensitive_housing
+    sensitive_abuse sensitive_discrimination sensitive_dismissed sensitive_conviction sensitive_no_papers
     """.split()
 )
+
+
+def _confidence(intent: dict[str, Any], ranking: Iterable[dict[str, Any]]) -> float:
+    """How sure the intent is. Between two kinds of trouble it matters most that it is trouble."""
+    own = float(intent.get("confidence") or 0.0)
+    if not (intent.get("name") or "").startswith(SENSITIVE):
+        return own
+    return max(own, sum(one["confidence"] for one in ranking if one["name"].startswith(SENSITIVE)))
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,7 @@ class Turn:
             session_id=tracker.sender_id,
             text=(message.get("text") or "").strip(),
             intent=intent.get("name") or "nlu_fallback",
-            confidence=float(intent.get("confidence") or 0.0),
+            confidence=_confidence(intent, message.get("intent_ranking") or ()),
             entities=tuple(message.get("entities") or ()),
             payload=metadata.get("payload"),
             is_button=bool(metadata.get("is_button")),

@@ -86,6 +86,7 @@ def wire_messages(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "text": message.get("text") or "",
             "quick_replies": [_button(button) for button in message.get("buttons") or []],
             "cards": (message.get("custom") or {}).get("cards", []),
+            "links": (message.get("custom") or {}).get("links", []),
         }
         for message in collected
         if message.get("text") or (message.get("custom") or {}).get("cards")

@@ -8,6 +8,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from components import asking
 from components.catalogue import translate
 
 
@@ -16,7 +17,7 @@ class GettextNlg(TemplatedNaturalLanguageGenerator):
 
     Keyword arguments of an utterance fill the ``{placeholders}`` of its text. ``options`` (title
     and payload each, already in the candidate's language) become buttons before the response's own,
-    ``cards`` go along as they are. It derives from the templated generator because Rasa hands a
+    ``cards`` and ``links`` go along as they are. It derives from the templated generator because Rasa hands a
     newly loaded model's responses to that class only.
     """
 
@@ -31,6 +32,9 @@ class GettextNlg(TemplatedNaturalLanguageGenerator):
             return None
         language = tracker.get_slot("language")
         response = copy.deepcopy(variants[0])
+        other = asking.instead(response, int(tracker.get_slot("misses") or 0))
+        if other:
+            response = asking.in_place_of(response, copy.deepcopy(self.responses[other][0]))
         # Plain replacement, not str.format: what a candidate wrote may hold braces.
         text = translate(response.get("text", ""), language)
         for name, value in kwargs.items():
@@ -42,6 +46,7 @@ class GettextNlg(TemplatedNaturalLanguageGenerator):
             for button in response.get("buttons", [])
         ]
         response["buttons"] = kwargs.get("options", []) + buttons
-        if "cards" in kwargs:
-            response["custom"] = {**response.get("custom", {}), "cards": kwargs["cards"]}
+        extras = {name: kwargs[name] for name in ("cards", "links") if name in kwargs}
+        if extras:
+            response["custom"] = {**response.get("custom", {}), **extras}
         return response

@@ -47,5 +47,5 @@ def test_only_what_clients_need_goes_over_the_wire() -> None:
         {"text": ""},
     ]
     assert wire_messages(said) == [
-        {"text": "Hello", "quick_replies": [{"title": "Yes", "payload": "/x"}], "cards": []}
+        {"text": "Hello", "quick_replies": [{"title": "Yes", "payload": "/x"}], "cards": [], "links": []}
     ]

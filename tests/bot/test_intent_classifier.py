@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 PROJECT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "pt")
 # Some points under what was measured (docs/decisions/0003): a gate against breaking, not the bar.
-LOWEST_MACRO_F1 = 0.93
+LOWEST_MACRO_F1 = 0.86
 LOWEST_OUT_OF_SCOPE_RECALL = 0.85
 
 

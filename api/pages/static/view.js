@@ -89,12 +89,27 @@
       this.ids.add(message.id);
       const line = this.bubble("bot", message.text, language);
       if (!message.text) line.querySelector(".msg__text").remove();
+      if (message.links && message.links.length) {
+        const list = element("ul", "msg__links");
+        list.append(...message.links.map((link) => this.link(link)));
+        line.querySelector(".msg__body").append(list);
+      }
       if (message.cards && message.cards.length) {
         line.classList.add("msg--cards");
         const body = line.querySelector(".msg__body");
         for (const card of message.cards) body.append(this.card(card, language, choose));
       }
       return line;
+    }
+
+    /** A link to a document or page of Ponte's own; whatever else is in it stays words. */
+    link(link) {
+      const item = element("li");
+      const isOurs = /^https?:\/\//.test(link.url);
+      const made = element(isOurs ? "a" : "span", "", link.title);
+      if (isOurs) made.href = link.url;
+      item.append(made);
+      return item;
     }
 
     card(card, language, choose) {

@@ -176,9 +176,19 @@ def test_nonsense_fills_nothing_and_gets_a_hint(requested: str, api: type[Record
     assert api.saved == {}
 
 
-def test_the_second_miss_offers_a_person() -> None:
-    _, said = hear("blorp", intent="out_of_scope", requested="hours", misses=1)
-    assert said == ["utter_still_not_understood"]
+def test_after_the_second_miss_no_hint_is_given_because_the_question_itself_changes() -> None:
+    slots, said = hear("blorp", intent="out_of_scope", requested="hours", misses=1)
+    assert said == []
+    assert slots["misses"] == 2
+
+
+@pytest.mark.parametrize("requested", ["consent", "situation", "experience", "right_to_work", "travel"])
+@pytest.mark.parametrize("intent", ["sensitive_debt", "sensitive_no_papers", "sensitive_conviction"])
+def test_a_sensitive_moment_fills_nothing_and_is_left_to_its_rule(
+    intent: str, requested: str, api: type[RecordingApi]
+) -> None:
+    slots, said = hear("i packed food in prison by bus", intent=intent, requested=requested)
+    assert (slots, said, api.saved) == ({}, [], {})
 
 
 @pytest.mark.parametrize(
