@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from api import __version__
-from api.chat import bot_endpoints
+from api.chat import bot_endpoints, person_endpoints
 from api.chat import endpoints as chat
 from api.chat.gateway import BotGateway
 from api.chat.service import Conversations
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     for router in (
         chat.router,
         bot_endpoints.router,
+        person_endpoints.router,
         documents.internal,
         documents.router,
         opportunities.router,

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from api.chat import erasure
+from api.chat import erasure, hand_over, moves
 from api.chat.gateway import BotGateway
 from api.chat.service import Conversations
 from api.chat.store import ChatStore
@@ -54,7 +54,13 @@ class Worker:
         """Erase conversations whose time is over. Returns how many."""
         with self._database.session() as session:
             links.forget_expired(session, self._clock())
+            moves.forget_expired(session, self._clock())
             return erasure.erase_expired(session, self._clock())
+
+    def bring_the_bot_back(self) -> int:
+        """Where a coordinator has left a candidate without an answer. Returns how many."""
+        with self._database.session() as session:
+            return hand_over.release_forgotten(session, self._clock())
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop; one failing round is logged, not the end."""
@@ -62,6 +68,7 @@ class Worker:
         next_retention = loop.time()
         while not stop.is_set():
             try:
+                await asyncio.to_thread(self.bring_the_bot_back)
                 await self.answer_waiting()
                 if loop.time() >= next_retention:
                     next_retention = loop.time() + RETENTION_EVERY_SECONDS

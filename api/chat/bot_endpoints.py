@@ -225,8 +225,7 @@ def find_signposts(session_id: str, about: Moment, session: SessionDep) -> dict[
 def ask_for_person(session_id: str, wish: InLanguage, session: SessionDep, now: NowDep) -> None:
     """The candidate wants a person; asking twice is one request."""
     chat = _chat(session, session_id)
-    waiting = repository.open_person_requests(session)
-    if all(request.session_id != session_id for request in waiting):
+    if repository.open_person_request(session, session_id) is None:
         session.add(PersonRequest(session_id=chat.id, language=wish.language, requested_at=now))
 
 

@@ -76,3 +76,35 @@ class CodeUnknown(DomainError):
     code = "chat.code_unknown"
     status = 404
     sentence = N_("This code doesn't work. Please ask for a new one where you were before.")
+
+
+class PersonRequestUnknown(DomainError):
+    """No such wish for a person, or the candidate deleted their data."""
+
+    code = "chat.person_request_unknown"
+    status = 404
+    sentence = N_("This request is not there any more: the person may have deleted their data.")
+
+
+class PersonRequestClosed(DomainError):
+    """The hand-over has ended."""
+
+    code = "chat.person_request_closed"
+    status = 409
+    sentence = N_("This conversation has ended: the candidate is back with Ponte.")
+
+
+class ReplyEmpty(DomainError):
+    """There is nothing to send."""
+
+    code = "chat.reply_empty"
+    status = 422
+    sentence = N_("Please write something, or choose a sentence.")
+
+
+class ReplyTooLong(DomainError):
+    """The reply is longer than a chat message may be."""
+
+    code = "chat.reply_too_long"
+    status = 422
+    sentence = N_("That is too long. Please write at most 1,000 characters.")

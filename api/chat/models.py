@@ -59,7 +59,7 @@ class IncomingMessage(Base):
 
 
 class OutgoingMessage(Base):
-    """What the bot said in answer to a message (``in_reply_to``), in order."""
+    """What was said after a message (``in_reply_to``), in order: by the bot, or by the person `author`."""
 
     __tablename__ = "outgoing_messages"
     __table_args__ = (UniqueConstraint("session_id", "in_reply_to", "position"),)
@@ -70,6 +70,7 @@ class OutgoingMessage(Base):
     position: Mapped[int]
     body: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     language: Mapped[str | None]
+    author: Mapped[str | None]
     sent_at: Mapped[datetime]
 
 
@@ -84,7 +85,7 @@ class MoveCode(Base):
 
 
 class PersonRequest(Base):
-    """A candidate asked for a person."""
+    """A candidate asked for a person; ``taken_by`` is the first name of who speaks to them in the chat."""
 
     __tablename__ = "person_requests"
 
@@ -92,4 +93,6 @@ class PersonRequest(Base):
     session_id: Mapped[str] = mapped_column(ForeignKey("chat_sessions.id", ondelete="CASCADE"), index=True)
     language: Mapped[str]
     requested_at: Mapped[datetime]
+    taken_by: Mapped[str | None]
+    taken_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

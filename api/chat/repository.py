@@ -92,9 +92,39 @@ def take_lease(session: Session, session_id: str, owner: str, now: datetime, unt
     return bool(getattr(result, "rowcount", 0))
 
 
-def open_person_requests(session: Session) -> Sequence[PersonRequest]:
-    """Candidates waiting for a person, longest first."""
+def open_person_request(session: Session, session_id: str) -> PersonRequest | None:
+    """The wish for a person that is still open, the oldest first."""
     query = (
-        select(PersonRequest).where(PersonRequest.closed_at.is_(None)).order_by(PersonRequest.requested_at)
+        select(PersonRequest)
+        .where(PersonRequest.session_id == session_id, PersonRequest.closed_at.is_(None))
+        .order_by(PersonRequest.requested_at)
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def taken_person_request(session: Session, session_id: str) -> PersonRequest | None:
+    """The request of a candidate who speaks to a person at the moment."""
+    request = open_person_request(session, session_id)
+    return request if request is not None and request.taken_by is not None else None
+
+
+def forgotten_person_requests(session: Session, written_before: datetime) -> Sequence[PersonRequest]:
+    """Requests in which the candidate's last words, from before a moment, got no answer by the person."""
+    heard = (
+        select(func.max(IncomingMessage.received_at))
+        .where(IncomingMessage.session_id == PersonRequest.session_id)
+        .scalar_subquery()
+    )
+    answered = (
+        select(func.max(OutgoingMessage.sent_at))
+        .where(OutgoingMessage.session_id == PersonRequest.session_id, OutgoingMessage.author.is_not(None))
+        .scalar_subquery()
+    )
+    query = select(PersonRequest).where(
+        PersonRequest.closed_at.is_(None),
+        PersonRequest.taken_by.is_not(None),
+        heard < written_before,
+        heard > answered,
     )
     return session.scalars(query).all()

@@ -63,13 +63,23 @@ class Message(BaseModel):
     links: list[Link] = []
 
 
+class Person(BaseModel):
+    """A person was asked for; ``name`` is theirs once they are in the chat."""
+
+    name: str | None
+
+
 class Answer(BaseModel):
-    """The bot's answer to one message. ``pending`` is true while it is still to come."""
+    """The bot's answer to one message. ``pending`` is true while it is still to come.
+
+    While a ``person`` with a name is there the bot is silent, and what they write comes with the transcript.
+    """
 
     messages: list[Message]
     expects: Expects | None
     language: str | None
     pending: bool = False
+    person: Person | None = None
 
 
 class Opened(Answer):
@@ -95,9 +105,10 @@ class Moved(BaseModel):
 
 
 class Line(Message):
-    """A line of the transcript, of either side."""
+    """A line of the transcript: by the candidate, the bot, or a person of the team (``name``)."""
 
-    sender: Literal["candidate", "bot"] = Field(serialization_alias="from")
+    sender: Literal["candidate", "bot", "person"] = Field(serialization_alias="from")
+    name: str | None = None
     at: datetime
 
 
@@ -108,4 +119,5 @@ class Transcript(BaseModel):
     language: str | None
     expects: Expects | None
     pending: bool
+    person: Person | None = None
     messages: list[Line]

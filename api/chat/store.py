@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from api.chat import errors, repository
+from api.chat import errors, hand_over, repository
 from api.chat.gateway import BotAnswer, Question
-from api.chat.models import ChatSession, IncomingMessage, OutgoingMessage
+from api.chat.models import ChatSession, IncomingMessage
 from api.chat.redact import redact
+from api.chat.saying import body, say
 from api.core.clock import Clock
 from api.core.crypto import new_token, token_hash
 from api.core.db import Database
@@ -112,6 +113,7 @@ class ChatStore:
             now = self._clock()
             chat.last_seq += 1
             chat.last_message_at = now
+            to_person = hand_over.heard_by_a_person(session, session_id, text, is_payload=is_payload, now=now)
             session.add(
                 IncomingMessage(
                     session_id=session_id,
@@ -120,6 +122,7 @@ class ChatStore:
                     text=text,
                     is_payload=is_payload,
                     received_at=now,
+                    answered_at=now if to_person else None,
                 )
             )
             return Received(chat.last_seq)
@@ -168,17 +171,7 @@ class ChatStore:
     ) -> None:
         now = self._clock()
         message.answered_at = now
-        session.add_all(
-            OutgoingMessage(
-                session_id=chat.id,
-                in_reply_to=message.seq,
-                position=position,
-                body=body,
-                language=chat.language,
-                sent_at=now,
-            )
-            for position, body in enumerate(bodies)
-        )
+        say(session, chat, bodies, now, in_reply_to=message.seq)
 
     def give_back(self, turn: OpenTurn, *, failed: bool) -> None:
         """Leave a message waiting; one that has failed too often gets an apology instead."""
@@ -191,12 +184,7 @@ class ChatStore:
             if not failed:
                 message.attempts -= 1
             elif message.attempts >= MAX_ATTEMPTS:
-                apology = {
-                    "text": translate(APOLOGY, chat.language or "en"),
-                    "quick_replies": [],
-                    "cards": [],
-                }
-                self._store(session, message, chat, [apology])
+                self._store(session, message, chat, [body(translate(APOLOGY, chat.language or "en"))])
 
     def waiting_since(self, moment: datetime) -> list[str]:
         """Conversations with a message that has waited since before `moment`."""

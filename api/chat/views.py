@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
 from api.chat import errors, repository
 from api.chat.models import ChatSession, IncomingMessage, OutgoingMessage
 from api.chat.payloads import parse
-from api.chat.schemas import Answer, Expects, Line, Message, Transcript
+from api.chat.schemas import Answer, Expects, Line, Message, Person, Transcript
 from api.core.db import Database
 from api.core.i18n import N_, translate
 
@@ -44,6 +44,11 @@ def _expects(chat: ChatSession) -> Expects | None:
     return Expects.model_validate(chat.expects) if chat.expects else None
 
 
+def _person(session: Session, session_id: str) -> Person | None:
+    request = repository.open_person_request(session, session_id)
+    return Person(name=request.taken_by) if request else None
+
+
 def is_answered(database: Database, session_id: str, seq: int) -> bool:
     """Whether message number `seq` has its answer."""
     with database.session() as session:
@@ -65,7 +70,12 @@ def answer(database: Database, session_id: str, seq: int, unstored: list[dict[st
             return Answer(messages=[away], expects=_expects(chat), language=chat.language, pending=True)
         said = repository.answers_to(session, session_id, seq)
         messages = [Message(id=row.id, **row.body) for row in said]
-        return Answer(messages=messages, expects=_expects(chat), language=chat.language)
+        return Answer(
+            messages=messages,
+            expects=_expects(chat),
+            language=chat.language,
+            person=_person(session, session_id),
+        )
 
 
 def transcript(database: Database, session_id: str) -> Transcript:
@@ -77,6 +87,7 @@ def transcript(database: Database, session_id: str) -> Transcript:
             language=chat.language,
             expects=_expects(chat),
             pending=repository.oldest_waiting(session, session_id) is not None,
+            person=_person(session, session_id),
             messages=lines_of(session, chat),
         )
 
@@ -98,7 +109,8 @@ def _lines(incoming: list[IncomingMessage], outgoing: list[OutgoingMessage], lan
         if text:
             lines.append(Line(id=message.id, sender="candidate", text=text, at=message.received_at))
         for row in answers.get(message.seq, []):
-            lines.append(Line(id=row.id, sender="bot", at=row.sent_at, **row.body))
+            sender: Literal["person", "bot"] = "person" if row.author else "bot"
+            lines.append(Line(id=row.id, sender=sender, name=row.author, at=row.sent_at, **row.body))
             for reply in row.body.get("quick_replies", []):
                 titles[reply["payload"]] = reply["title"]
             for card in row.body.get("cards", []):
@@ -111,6 +123,8 @@ def _as_seen(message: IncomingMessage, titles: dict[str, str], language: str) ->
     if message.text in titles:
         return titles[message.text]
     payload = parse(message.text)
+    if payload.values.get("unseen"):
+        return None
     values = payload.values.get("value")
     if isinstance(values, list):
         single = ['/answer{"slot":"%s","value":"%s"}' % (payload.values["slot"], value) for value in values]

@@ -13,6 +13,7 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from api.chat.errors import PersonRequestClosed, PersonRequestUnknown, ReplyEmpty, ReplyTooLong
 from api.core.clock import NowDep
 from api.core.db import SessionDep
 from api.core.errors import DomainError
@@ -56,10 +57,14 @@ _PROBLEMS: dict[str, type[DomainError]] = {
         CsrfMismatch,
         IllegalMove,
         NoteNeeded,
+        PersonRequestClosed,
+        PersonRequestUnknown,
         ReasonNeeded,
         ReasonNotExpected,
         ReasonUnknown,
         ReferralUnknown,
+        ReplyEmpty,
+        ReplyTooLong,
     )
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.chat.hand_over import GO_ON_ALONE
 from api.chat.views import BE_RIGHT_BACK, MENU
 from api.core.i18n import N_, direction, languages, translate
 from api.pages.assets import asset_url
@@ -39,6 +40,7 @@ TEXTS = {
     "restart_question": N_("Start again? Your earlier answers will be cleared."),
     "restart_yes": N_("Yes, start again"),
     "restart_no": N_("No, go on"),
+    "go_on_alone": GO_ON_ALONE,
     "choose": N_("Choose this"),
     "choose_title": N_("Choose this: {title}"),
     "card_place": N_("Where"),

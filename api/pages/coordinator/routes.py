@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Request, Response
 
-from api.chat import person_requests
+from api.chat import hand_over
 from api.core.clock import NowDep, local_day
 from api.core.db import SessionDep
 from api.core.errors import DomainError
@@ -35,7 +35,7 @@ def read_overview(request: Request, session: SessionDep, now: NowDep, user: Coor
         "coordinator/overview.jinja",
         funnel=insights.funnel(session),
         queue=reviews.queue(session, now=now),
-        people=person_requests.waiting(session),
+        people=hand_over.waiting(session),
         statuses=STATUSES,
         outcomes=OUTCOMES,
         ended=FINAL,
@@ -92,21 +92,3 @@ def stop(
     except DomainError as error:
         raise Told(HOME, error) from error
     return redirect(request, HOME, "stopped", view.reference)
-
-
-@router.post(HOME + "/person-requests/{request_id}/close")
-def close_person_request(
-    request: Request,
-    session: SessionDep,
-    now: NowDep,
-    user: CoordinatorUser,
-    request_id: Id,
-    csrf_token: Csrf = "",
-) -> Response:
-    """Note that somebody has spoken to the candidate."""
-    try:
-        user.check_csrf(csrf_token)
-    except DomainError as error:
-        raise Told(HOME, error) from error
-    person_requests.close(session, request_id, now)
-    return redirect(request, HOME, "answered")

@@ -92,9 +92,17 @@
     return first;
   }
 
+  /** While a person is there, Ponte offers one thing only: to go on without them. */
+  function offerAfter(state, messages) {
+    if (!(state.person && state.person.name)) return offer(messages, state.expects);
+    view.openCards(null);
+    const title = view.texts.go_on_alone;
+    return view.choices([{ title, press: () => sendPayload("/go_on", title) }]);
+  }
+
   function offerLast(transcript) {
     const said = transcript.messages.map((line) => line.from).lastIndexOf("candidate");
-    offer(transcript.messages.slice(said + 1), transcript.expects);
+    offerAfter(transcript, transcript.messages.slice(said + 1));
   }
 
   const talk = new ponte.Talk({
@@ -129,7 +137,7 @@
       }
       const first = addBotLines(answer.messages, answer.language);
       if (answer.pending && first) keepOneAwayNote(first);
-      if (!waiting.size) offer(answer.messages, answer.expects);
+      if (!waiting.size) offerAfter(answer, answer.messages);
       view.reveal(first);
     },
     caughtUp(transcript) {

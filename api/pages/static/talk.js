@@ -4,6 +4,7 @@
 
   const KEEP = "ponte.chat";
   const LONGEST_PAUSE = 15000;
+  const WHILE_TALKING = 3000;
   const PATIENCE_SECONDS = 45;
   // Answers that say nothing about the message itself: the same request is sent again.
   const AWAY = [408, 425, 502, 503, 504];
@@ -136,7 +137,7 @@
         const transcript = await this.call("GET", this.path, { token: this.kept.token });
         this.listener.resumed(transcript, this.kept.queue);
         this.pump();
-        this.watch(transcript.pending);
+        this.watch(transcript);
       } catch (error) {
         if (!error.isGone) return this.listener.failed(error.detail);
         this.forget();
@@ -154,7 +155,7 @@
         this.kept.token = opened.token;
         this.keep();
         this.listener.answered(opened, null);
-        this.watch(opened.pending);
+        this.watch(opened);
       } catch (error) {
         this.listener.failed(error.detail);
       } finally {
@@ -194,7 +195,7 @@
         this.done(item);
         this.listener.answered(answer, item);
         if (/^\/answer\{"slot":"delete_confirmation"/.test(item.body.payload)) await this.checkErased();
-        else this.watch(answer.pending);
+        else this.watch(answer);
       } catch (error) {
         this.done(item);
         if (!error.isGone) return this.listener.refused(item, error.detail);
@@ -223,9 +224,9 @@
       }
     }
 
-    /** While an answer is still to come, look for it now and then. */
-    async watch(pending) {
-      if (!pending || this.polling) return;
+    /** While an answer is still to come, or a person is there or called, look for it now and then. */
+    async watch(state) {
+      if (this.polling || !(state.pending || state.person)) return;
       this.polling = true;
       const id = this.kept.id;
       let wait = 2000;
@@ -236,7 +237,8 @@
         try {
           const transcript = await this.call("GET", this.path, { token: this.kept.token });
           this.listener.caughtUp(transcript);
-          if (!transcript.pending) break;
+          if (!transcript.pending && !transcript.person) break;
+          if (transcript.person && transcript.person.name) wait = WHILE_TALKING;
         } catch (error) {
           break; // The next message that is sent tells what is wrong.
         }

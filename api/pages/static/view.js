@@ -70,24 +70,25 @@
       history.replaceState(null, "", `?lang=${language}`);
     }
 
-    /** Add a bubble; `from` is "bot" or "candidate". Returns its element. */
-    bubble(from, text, language) {
+    /** Add a bubble; `from` is "bot", "candidate" or "person", who has a `name`. Returns its element. */
+    bubble(from, text, language, name) {
       const line = byId("message-template").content.firstElementChild.cloneNode(true);
       line.classList.add(`msg--${from}`);
       const box = line.querySelector(".msg__text");
-      box.append(element("span", "nhsuk-u-visually-hidden", `${from === "bot" ? "Ponte" : this.texts.you}: `));
+      const who = { bot: "Ponte", candidate: this.texts.you, person: name }[from];
+      box.append(element("span", from === "person" ? "msg__name" : "nhsuk-u-visually-hidden", `${who}: `));
       box.append(text);
       if (language) box.lang = language;
-      if (from === "candidate") line.querySelector(".msg__face").remove();
+      if (from !== "bot") line.querySelector(".msg__face").remove();
       this.log.append(line);
       return line;
     }
 
-    /** Add what the bot said, once. Returns the element, or null when it is there already. */
+    /** Add what the bot or a person said, once. Returns the element, or null when it is there already. */
     botLine(message, language, choose) {
       if (this.ids.has(message.id)) return null;
       this.ids.add(message.id);
-      const line = this.bubble("bot", message.text, language);
+      const line = this.bubble(message.name ? "person" : "bot", message.text, language, message.name);
       if (!message.text) line.querySelector(".msg__text").remove();
       if (message.links && message.links.length) {
         const list = element("ul", "msg__links");

@@ -7,8 +7,10 @@ from datetime import datetime
 import pytest
 from fastapi import FastAPI
 
-from api.chat.models import ChatSession, PersonRequest
+from api.chat.models import ChatSession, IncomingMessage, PersonRequest
+from api.chat.ready_made import READY_MADE
 from api.core.db import Database
+from api.core.i18n import translate
 from api.opportunities.models import Opportunity
 from api.referrals import reporting
 from api.referrals.models import Referral
@@ -115,13 +117,71 @@ def test_who_wants_to_speak_to_a_person_is_listed_until_answered(
 
     people = read(coordinator.get("/coordinator")).all("table")[0].words
     assert "<i>Ana</i> +447700900123 Português" in people
-    assert "Not given yet Not given yet English" in people
+    assert "Name not given yet Not given yet English" in people
 
     page = _post(coordinator, "/coordinator/person-requests/per_1/close")
     assert "The request is marked as answered." in page.text
     assert "Ana" not in page.text
     assert "Nobody is waiting." in _post(coordinator, "/coordinator/person-requests/per_2/close").text
     assert "Nobody is waiting." in _post(coordinator, "/coordinator/person-requests/per_9/close").text
+
+
+@pytest.fixture
+def asked(database: Database, now: datetime) -> str:
+    """Ana's conversation, in which she asked for a person."""
+    with database.session() as session:
+        candidate = a_candidate(session)
+        session.add(
+            ChatSession(
+                id="chat_1",
+                candidate_id=candidate.id,
+                token_hash="x",
+                channel="web",
+                language="pt",
+                created_at=now,
+                last_message_at=now,
+                last_seq=1,
+            )
+        )
+        session.flush()
+        session.add(
+            IncomingMessage(
+                session_id="chat_1",
+                seq=1,
+                idempotency_key="k",
+                text="quero falar com <b>alguém</b>",
+                received_at=now,
+                answered_at=now,
+            )
+        )
+        session.add(PersonRequest(id="per_1", session_id="chat_1", language="pt", requested_at=now))
+    return "per_1"
+
+
+def test_a_coordinator_reads_the_conversation_in_the_original_and_answers_in_it(
+    coordinator: TestClient, asked: str
+) -> None:
+    address = f"/coordinator/people/{asked}"
+    page = read(coordinator.get(address))
+    assert "quero falar com <b>alguém</b>" in page.one("ol", id="talk").words
+    assert all(line.attributes["lang"] == "pt" for line in page.all("p", class_="talk__text"))
+
+    page = _post(coordinator, f"{address}/reply", ready_made="hello", text="I'm Carla & I can help.")
+
+    talk = page.one("ol", id="talk").words
+    said = translate(READY_MADE["hello"], "pt")
+    assert f"{said} I'm Carla & I can help." in talk, "the ready-made sentence comes in her language"
+    assert "Carla is in the chat" in read(coordinator.get("/coordinator")).one("section", id="people").words
+
+
+def test_an_empty_answer_is_refused_with_a_sentence(coordinator: TestClient, asked: str) -> None:
+    page = _post(coordinator, f"/coordinator/people/{asked}/reply", text="  ")
+    assert "Please write something, or choose a sentence." in page.text
+
+
+def test_what_was_erased_meanwhile_leads_back_to_the_list(coordinator: TestClient) -> None:
+    page = read(coordinator.get("/coordinator/people/per_9"))
+    assert "This request is not there any more" in page.text
 
 
 def test_the_funnel_counts_people_as_a_table_with_bars(coordinator: TestClient, waiting: Referral) -> None:
