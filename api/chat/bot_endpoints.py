@@ -16,11 +16,13 @@ from api.candidates.models import Candidate
 from api.candidates.schemas import ProfilePatch
 from api.chat import erasure, errors, moves, refer_steps, repository, summary
 from api.chat.models import ChatSession, PersonRequest
-from api.core.clock import NowDep
+from api.core.clock import NowDep, local_day
 from api.core.db import SessionDep
 from api.core.errors import DomainError
 from api.core.i18n import N_, translate
 from api.core.settings import Settings
+from api.equality import service as equality
+from api.equality.questions import RATHER_NOT, EqualityQuestion
 from api.matches import cards
 from api.matches import service as matches
 from api.matches.knowledge import KnowledgeDep
@@ -77,6 +79,13 @@ class Moment(InLanguage):
     """A hard moment the candidate spoke of."""
 
     moment: Annotated[str, StringConstraints(max_length=40)]
+
+
+class EqualityAnswer(InLanguage):
+    """An answer for equality monitoring; without one, the first question is asked."""
+
+    question: Annotated[str, StringConstraints(max_length=40)] | None = None
+    answer: Annotated[str, StringConstraints(max_length=40)] | None = None
 
 
 class About(InLanguage):
@@ -219,6 +228,32 @@ def find_signposts(session_id: str, about: Moment, session: SessionDep) -> dict[
     candidate = candidate_repository.candidate(session, chat.candidate_id) if chat.candidate_id else None
     found = signposts.for_moment(about.moment, candidate.home_outward_code if candidate else None)
     return {"lines": [one.sentence(about.language) for one in found]}
+
+
+@router.post("/sessions/{session_id}/equality")
+def tell_equality(
+    session_id: str, told: EqualityAnswer, session: SessionDep, now: NowDep
+) -> dict[str, dict[str, Any] | None]:
+    """Keep an answer for equality monitoring, and give the next question in the candidate's language."""
+    candidate = _candidate(session, session_id)
+    if told.question is None or told.answer is None:
+        asked = equality.open_question(session, candidate.id)
+    else:
+        try:
+            asked = equality.tell(session, candidate.id, told.question, told.answer, local_day(now))
+        except equality.AnswerUnknown:  # a button of an earlier question, pressed again
+            asked = equality.open_question(session, candidate.id)
+    return {"question": _equality_question(asked, told.language) if asked else None}
+
+
+def _equality_question(asked: EqualityQuestion, language: str) -> dict[str, Any]:
+    options = {**asked.options, RATHER_NOT: N_("I'd rather not say")}
+    return {
+        "code": asked.code,
+        "text": translate(asked.text, language),
+        "options": [{"code": code, "title": translate(title, language)} for code, title in options.items()],
+        "stop": translate(N_("Stop these questions"), language),
+    }
 
 
 @router.post("/sessions/{session_id}/person-requests", status_code=204)

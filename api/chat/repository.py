@@ -128,3 +128,21 @@ def forgotten_person_requests(session: Session, written_before: datetime) -> Seq
         heard > answered,
     )
     return session.scalars(query).all()
+
+
+def last_offered(session: Session, session_id: str, before_seq: int) -> list[dict[str, str]]:
+    """The buttons under the last words the candidate read before sending message `before_seq`."""
+    last = (
+        select(func.max(OutgoingMessage.in_reply_to))
+        .where(OutgoingMessage.session_id == session_id, OutgoingMessage.in_reply_to < before_seq)
+        .scalar_subquery()
+    )
+    query = (
+        select(OutgoingMessage)
+        .where(OutgoingMessage.session_id == session_id, OutgoingMessage.in_reply_to == last)
+        .order_by(OutgoingMessage.position.desc())
+    )
+    for row in session.scalars(query):
+        if row.body.get("quick_replies"):
+            return list(row.body["quick_replies"])
+    return []

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from api.chat import errors, hand_over, repository
 from api.chat.gateway import BotAnswer, Question
 from api.chat.models import ChatSession, IncomingMessage
+from api.chat.pressed import as_payload
 from api.chat.redact import redact
 from api.chat.saying import body, say
 from api.core.clock import Clock
@@ -26,6 +27,8 @@ LEASE = timedelta(seconds=45)
 # A message Rasa fails on is tried this often, then answered with an apology, so that one bad
 # message cannot hold up all that follow.
 MAX_ATTEMPTS = 3
+# Channels that show buttons as a numbered list.
+NUMBERED = frozenset({"sms"})
 APOLOGY = N_("I'm sorry, something went wrong with your last message. Could you say it in other words?")
 
 
@@ -143,7 +146,18 @@ class ChatStore:
                 chat.lease_until = None
                 return None
             message.attempts += 1
-            question = Question(session_id, message.text, message.is_payload, chat.bot_state)
+            pressed = (
+                None
+                if message.is_payload
+                else as_payload(
+                    message.text,
+                    repository.last_offered(session, session_id, message.seq),
+                    numbered=chat.channel in NUMBERED,
+                )
+            )
+            question = Question(
+                session_id, pressed or message.text, message.is_payload or pressed is not None, chat.bot_state
+            )
             return OpenTurn(message.seq, message.id, question)
 
     def answer(self, turn: OpenTurn, answer: BotAnswer) -> Done:

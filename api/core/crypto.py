@@ -15,12 +15,14 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 _keyring: MultiFernet | None = None
+_keys: tuple[bytes, ...] = ()
 
 
 def use_keys(keys: Sequence[str]) -> None:
     """Choose the keys of this process; the first encrypts, all decrypt."""
-    global _keyring
+    global _keyring, _keys
     _keyring = MultiFernet([Fernet(key.encode()) for key in keys])
+    _keys = tuple(key.encode() for key in keys)
 
 
 def _ring() -> MultiFernet:
@@ -53,6 +55,18 @@ class EncryptedJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(_ring().decrypt(bytes(value)))
+
+
+def pseudonyms(purpose: str, value: str) -> list[str]:
+    """Names under which something about `value` is kept where `value` itself must not stand.
+
+    One for each key of this process, the newest first: write with the first, look up with all. Without the
+    keys a name cannot be computed, and with another `purpose` it is another name (HMAC-SHA-256).
+    """
+    if not _keys:
+        raise RuntimeError("use_keys() was not called before a pseudonym was needed")
+    message = f"{purpose}\0{value}".encode()
+    return [hmac.new(key, message, hashlib.sha256).hexdigest() for key in _keys]
 
 
 def new_token(prefix: str) -> str:

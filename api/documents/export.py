@@ -12,6 +12,7 @@ from api.candidates import service as candidates
 from api.candidates.models import Candidate
 from api.chat import views
 from api.chat.models import ChatSession
+from api.equality import service as equality
 from api.matches.knowledge import Knowledge
 from api.matches.models import ShownMatch
 from api.opportunities.models import Opportunity
@@ -32,6 +33,7 @@ def everything(
             "given_at": candidate.consented_at.isoformat() if candidate.consented_at else None,
             "version": candidate.consent_version,
         },
+        "equality_monitoring": equality.told(session, candidate.id),
         "conversations": [_conversation(session, one) for one in _chats(session, candidate)],
         "shown_matches": _shown(session, candidate),
         "referrals": [_referral(session, one) for one in _referrals(session, candidate)],

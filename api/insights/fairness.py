@@ -1,7 +1,7 @@
 """Who gets how far, by group: what `matcher.fairness` measures, counted from the records of an installation.
 
-Groups are measured by and reach no ranking. Ethnicity, sex and disability are told by equality
-monitoring, which is apart from the profile; until it is there, two attributes are known.
+Groups are measured by and reach no ranking. Ethnicity, sex, disability, religion and orientation are told by
+equality monitoring, which is apart from the profile and only brought together with it here, to be counted.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.candidates.models import Candidate
+from api.equality import service as equality
 from api.insights.training import chat_languages
 from api.matches.models import ShownMatch
 from api.referrals.models import Referral, ReferralEvent
@@ -31,14 +32,10 @@ _REACHED: Mapping[str, frozenset[str]] = {
 }
 
 
-def rates(session: Session, monitored: Mapping[str, Mapping[str, str]] | None = None) -> list[GroupRate]:
+def rates(session: Session) -> list[GroupRate]:
     """Rates of everybody with a complete profile, by chat language, age band and what is monitored.
 
-    Parameters
-    ----------
-    session : Session
-    monitored : mapping of str to mapping of str to str, optional
-        By attribute (``"ethnicity"``), each candidate's group; people who did not tell are left out.
+    Of what is monitored, people who did not tell are left out.
     """
     # Loads pandas, which takes a second: only when somebody asks.
     from matcher.fairness import STAGES, report
@@ -58,7 +55,7 @@ def rates(session: Session, monitored: Mapping[str, Mapping[str, str]] | None = 
     attributes: dict[str, Mapping[str, str]] = {
         "chat_language": chat_languages(session),
         "age_band": {one.id: one.age_band or "" for one in people},
-        **(monitored or {}),
+        **equality.groups(session, ids),
     }
     return report(
         {stage: np.array([one in reached[stage] for one in ids], dtype=bool) for stage in STAGES},

@@ -11,6 +11,7 @@ import api.candidates.models
 import api.chat.models
 import api.documents.models
 import api.entitlements.models
+import api.equality.models
 import api.matches.models
 import api.opportunities.models
 import api.programmes.models

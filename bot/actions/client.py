@@ -92,6 +92,14 @@ class Api:
         body = {"moment": moment, "language": self._language}
         return (await _call("POST", f"{self._session}/signposts", body))["lines"]
 
+    async def equality(self, answer: dict[str, Any]) -> dict[str, Any] | None:
+        """Tell an answer (``question`` null: none yet); the next question, null when there is none.
+
+        A question is ``{code, text, options, stop}`` with options of ``{code, title}``.
+        """
+        body = {**answer, "language": self._language}
+        return (await _call("POST", f"{self._session}/equality", body))["question"]
+
     async def ask_for_person(self) -> None:
         """Tell the coordinators that this candidate wants to speak to a person."""
         await _call("POST", f"{self._session}/person-requests", {"language": self._language})

@@ -62,7 +62,12 @@ class AskChooseMatch(Action):
         turn = Turn.of(tracker)
         shown = turn.slots.get("shown_matches")
         if shown and not turn.means("show_matches"):
-            dispatcher.utter_message(response="utter_ask_another_match", options=_options(shown))
+            again = (
+                "utter_ask_another_after_referral"
+                if turn.slots.get("referred")
+                else "utter_ask_another_match"
+            )
+            dispatcher.utter_message(response=again, options=_options(shown))
             return []
         cards = await Api(turn.session_id, turn.language).matches()
         if not cards:

@@ -42,7 +42,9 @@ class ShareConsent:
             )
         else:
             say.utter_message(response="utter_what_happens_next", employer=referral["employer"])
-        return Heard(UNDECIDED, acknowledged=True)
+        if not turn.slots.get("referred"):
+            say.utter_message(response="utter_offer_equality")
+        return Heard({**UNDECIDED, "referred": True}, acknowledged=True)
 
     async def skip(self, slot: str, api: Api) -> None:
         """Not deciding shares nothing."""

@@ -94,14 +94,15 @@ def wire_messages(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def expects(tracker: DialogueStateTracker, collected: list[dict[str, Any]]) -> dict[str, str] | None:
-    """What the bot waits for; null when no question is open."""
+    """What the bot waits for; null when no question is open. A question beside the form names its own slot."""
     slot = tracker.get_slot(REQUESTED_SLOT)
     if tracker.get_slot("confirming_deletion"):
         slot = "delete_confirmation"
     if slot is None:
         return None
-    kinds = [(message.get("custom") or {}).get("kind") for message in collected]
-    return {"slot": slot, "kind": next((kind for kind in reversed(kinds) if kind), "text")}
+    questions = [message["custom"] for message in collected if (message.get("custom") or {}).get("kind")]
+    last = questions[-1] if questions else {}
+    return {"slot": last.get("slot", slot), "kind": last.get("kind", "text")}
 
 
 def watch(endpoint: EndpointConfig, failures: ContextVar[list[Exception]]) -> None:

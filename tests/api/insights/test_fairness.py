@@ -8,6 +8,7 @@ import pytest
 
 from api.chat.models import ChatSession
 from api.core.db import Database
+from api.equality import service as equality
 from api.insights.endpoints import router
 from api.insights.fairness import rates
 from api.matches.models import ShownMatch
@@ -97,10 +98,13 @@ def test_what_was_told_apart_from_the_profile_can_be_measured_by_too(
     database: Database, now: datetime
 ) -> None:
     ids = _arrive(database, now, "en", people=22, hired=11)
-    sex = {one: ("f" if at % 2 else "m") for at, one in enumerate(ids)}
     with database.session() as session:
-        found = rates(session, {"sex": sex})
-    assert {group: one.people for group, one in _by(found, "sex", "hired").items()} == {"f": 11, "m": 11}
+        for at, one in enumerate(ids):
+            equality.tell(session, one, "sex", "female" if at % 2 else "male", now.date())
+    with database.session() as session:
+        found = rates(session)
+    people = {group: one.people for group, one in _by(found, "sex", "hired").items()}
+    assert people == {"female": 11, "male": 11}
 
 
 def test_over_http_small_groups_are_hidden_and_only_coordinators_read(
