@@ -32,6 +32,7 @@ app.add_typer(
             "chat": "benchmarks.chat:chat",
             "linking": "benchmarks.linking:bench_linking",
             "match": "benchmarks.match:bench_match",
+            "nlu": "benchmarks.nlu:bench_nlu",
             "ranking": "benchmarks.ranking:bench_ranking",
         },
     ),

@@ -1,0 +1,259 @@
+"""Runs in the bot's environment, one part a process (``python -m benchmarks.understanding.run PART …``).
+
+Prints one JSON object. Each part is its own process, so that time and memory are its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bot"))
+
+from benchmarks.understanding import data
+from benchmarks.understanding.measures import (
+    Understood,
+    accuracy,
+    asks_again,
+    calibration_error,
+    entity_f1,
+    macro_f1,
+    re_asks,
+)
+
+GIVEN_AWAY = 0.005
+"""Accuracy in scope that recognising what is out of it may cost."""
+THRESHOLDS = [step / 100 for step in range(0, 61)]
+
+
+def _memory_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _percentiles(seconds: Sequence[float]) -> dict[str, float]:
+    cut = statistics.quantiles([one * 1000 for one in seconds], n=100, method="inclusive")
+    return {"p50_ms": cut[49], "p95_ms": cut[94]}
+
+
+def product() -> dict[str, Any]:
+    """The bot's own components, trained on all languages together, on each language's held-out messages."""
+    from actions.turn import SURE
+    from components.intent_classifier import NgramIntentClassifier
+    from components.lexicon_entities import LexiconEntityExtractor
+    from rasa.engine.storage.local_model_storage import LocalModelStorage
+    from rasa.engine.storage.resource import Resource
+    from rasa.shared.nlu.constants import INTENT, TEXT
+    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+    examples = [
+        Message({TEXT: said.text, INTENT: said.intent})
+        for language in data.languages()
+        for said in data.training(language)
+    ]
+    with TemporaryDirectory() as folder:
+        storage, resource_ = LocalModelStorage.create(Path(folder)), Resource("intents")
+        began = time.perf_counter()
+        NgramIntentClassifier(storage, resource_).train(TrainingData(training_examples=examples))
+        trained = time.perf_counter() - began
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        classifier = NgramIntentClassifier.load({}, storage, resource_, None)
+    extractor = LexiconEntityExtractor()
+
+    def read(text: str, language: str) -> tuple[Message, float]:
+        message = Message({TEXT: text, "metadata": {"languages": [language]}})
+        start = time.perf_counter()
+        classifier.process(extractor.process([message]))
+        return message, time.perf_counter() - start
+
+    found: dict[str, Any] = {}
+    for language in data.languages():
+        held = data.held_out(language)
+        read(held[0].text, language)  # the first message builds the language's tables
+        answers = [read(said.text, language) for said in held]
+        understood = [
+            Understood(message.get(INTENT)["name"], message.get(INTENT)["confidence"])
+            for message, _ in answers
+        ]
+        meant = [said.intent for said in held]
+        marked = data.entities(language)
+        extracted = [
+            [
+                (one["entity"], one["value"], one["negated"])
+                for one in read(entry["say"], language)[0].get("entities")
+            ]
+            for entry in marked
+        ]
+        pairs = [(said, one.intent) for said, one in zip(meant, understood, strict=True)]
+        recall, false = re_asks(meant, understood, SURE)
+        found[language] = {
+            "messages": len(held),
+            "accuracy": accuracy(pairs),
+            "macro_f1": macro_f1(pairs),
+            "out_of_scope_recall": recall,
+            "false_re_asks": false,
+            "calibration_error": calibration_error(meant, understood),
+            "entity_messages": len(marked),
+            "entity_f1": entity_f1([entry["find"] for entry in marked], extracted),
+            **_percentiles([taken for _, taken in answers]),
+        }
+    return {
+        "examples": len(examples),
+        "train_seconds": trained,
+        "model_mb": size / 1e6,
+        "memory_mb": _memory_mb(),
+        "threshold": SURE,
+        "languages": found,
+    }
+
+
+def public(name: str, folder: Path) -> dict[str, Any]:
+    """The same pipeline on a published data set; the threshold is chosen on its validation messages."""
+    from components.intent_classifier import fold, new_pipeline
+
+    split = {"clinc150": data.clinc150, "hwu64": data.hwu64}[name](folder)
+    began = time.perf_counter()
+    pipeline = new_pipeline()
+    pipeline.fit([fold(said.text) for said in split.train], [said.intent for said in split.train])
+    trained = time.perf_counter() - began
+
+    def understand(messages: list[data.Said]) -> list[Understood]:
+        chances = pipeline.predict_proba([fold(said.text) for said in messages])
+        return [Understood(str(pipeline.classes_[row.argmax()]), float(row.max())) for row in chances]
+
+    threshold = 0.0
+    if split.choose:
+        threshold = _threshold([said.intent for said in split.choose], understand(split.choose))
+    tested = understand(split.test)
+    inside = [
+        (said.intent, data.OUT_OF_SCOPE if asks_again(one, threshold) else one.intent)
+        for said, one in zip(split.test, tested, strict=True)
+        if said.intent != data.OUT_OF_SCOPE
+    ]
+    strange = [
+        asks_again(one, threshold)
+        for said, one in zip(split.test, tested, strict=True)
+        if said.intent == data.OUT_OF_SCOPE
+    ]
+    return {
+        "threshold": threshold,
+        "in_scope_accuracy": accuracy(inside),
+        "macro_f1": macro_f1(inside),
+        "out_of_scope_recall": sum(strange) / len(strange) if strange else None,
+        "train_seconds": trained,
+        "memory_mb": _memory_mb(),
+    }
+
+
+def _threshold(meant: list[str], understood: list[Understood]) -> float:
+    """The highest one that gives away at most half a point of accuracy in scope on these messages."""
+
+    def in_scope(threshold: float) -> float:
+        return accuracy(
+            (said, data.OUT_OF_SCOPE if asks_again(one, threshold) else one.intent)
+            for said, one in zip(meant, understood, strict=True)
+            if said != data.OUT_OF_SCOPE
+        )
+
+    return max(one for one in THRESHOLDS if in_scope(one) >= in_scope(0.0) - GIVEN_AWAY)
+
+
+DIET = """
+recipe: default.v1
+language: xx
+pipeline:
+  - name: WhitespaceTokenizer
+  - name: RegexFeaturizer
+  - name: LexicalSyntacticFeaturizer
+  - name: CountVectorsFeaturizer
+  - name: CountVectorsFeaturizer
+    analyzer: char_wb
+    min_ngram: 1
+    max_ngram: 4
+  - name: DIETClassifier
+    epochs: {epochs}
+    constrain_similarities: true
+  - name: EntitySynonymMapper
+  - name: FallbackClassifier
+    threshold: 0.3
+    ambiguity_threshold: 0.1
+policies:
+  - name: RulePolicy
+"""
+
+
+def diet(epochs: int) -> dict[str, Any]:
+    """Rasa's default recipe for understanding, trained on the same messages and asked the same ones."""
+    import asyncio
+
+    import rasa.model_training
+    from rasa.core.agent import Agent
+
+    with TemporaryDirectory() as folder:
+        config = Path(folder) / "config.yml"
+        config.write_text(DIET.format(epochs=epochs))
+        began = time.perf_counter()
+        model = rasa.model_training.train_nlu(str(config), str(data.TRAINING), folder)
+        trained = time.perf_counter() - began
+        size = Path(model).stat().st_size
+        agent = Agent.load(model)
+
+    async def ask(text: str) -> tuple[Understood, float]:
+        start = time.perf_counter()
+        intent = (await agent.parse_message(text))["intent"]
+        return Understood(intent["name"], intent["confidence"]), time.perf_counter() - start
+
+    async def everything() -> dict[str, Any]:
+        found = {}
+        for language in data.languages():
+            held = data.held_out(language)
+            await ask(held[0].text)
+            answers = [await ask(said.text) for said in held]
+            meant = [said.intent for said in held]
+            understood = [
+                one if one.intent != "nlu_fallback" else Understood(data.OUT_OF_SCOPE, one.confidence)
+                for one, _ in answers
+            ]
+            pairs = [(said, one.intent) for said, one in zip(meant, understood, strict=True)]
+            recall, false = re_asks(meant, understood, 0.0)
+            found[language] = {
+                "accuracy": accuracy(pairs),
+                "macro_f1": macro_f1(pairs),
+                "out_of_scope_recall": recall,
+                "false_re_asks": false,
+                **_percentiles([taken for _, taken in answers]),
+            }
+        return found
+
+    languages = asyncio.run(everything())
+    return {
+        "epochs": epochs,
+        "train_seconds": trained,
+        "model_mb": size / 1e6,
+        "memory_mb": _memory_mb(),
+        "languages": languages,
+    }
+
+
+def main(arguments: list[str]) -> None:
+    part, *rest = arguments
+    if part == "product":
+        found = product()
+    elif part == "diet":
+        found = diet(int(rest[0]))
+    else:
+        found = public(part, Path(rest[0]))
+    sys.stdout.write("\n" + json.dumps(found) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
