@@ -45,7 +45,7 @@ def content_security_policy(nonce: str) -> str:
     """Nothing but our own files; scripts only with this page's nonce, no inline styles, no framing."""
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; form-action 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
 

@@ -7,10 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.core.i18n import best_language, is_language
+from api.pages.assets import assets
 from api.pages.candidate.texts import MENU_ITEMS, chat_data, texts
 from api.pages.rendering import page
 
 router = APIRouter()
+
+
+@router.get("/sw.js")
+async def read_service_worker() -> Response:
+    """Keeps the page for when there is no connection. It must come from the page's own folder to speak for it."""
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return Response(assets()["sw.js"].content, headers=headers, media_type="text/javascript")
 
 
 @router.get("/")

@@ -26,6 +26,12 @@ TEXTS = {
     "your_message": N_("Your message"),
     "send": N_("Send"),
     "menu": N_("Menu"),
+    "dictate": N_("Speak instead of typing"),
+    "dictation_note": N_(
+        "Speak now. Your browser turns it into text; its maker may hear it. Check the text, then send it."
+    ),
+    "dictation_failed": N_("I can't hear you just now. Please type instead."),
+    "read_aloud": N_("Read messages aloud"),
     "you": N_("You"),
     "be_right_back": BE_RIGHT_BACK,
     "writing": N_("Ponte is writing…"),
@@ -64,6 +70,8 @@ MENU_ITEMS = (
     "what_do_you_know",
     "speak_to_person",
     "change_language",
+    "ask_cv",
+    "continue_elsewhere",
     "start_again",
     "delete_data",
 )

@@ -9,6 +9,7 @@
   const menuToggle = document.getElementById("menu-toggle");
   const waiting = new Map(); // bubbles of messages that are not acknowledged yet, by key
   let unclaimed = []; // bubbles of acknowledged messages whose id in the transcript is not known yet
+  let aloud = null; // reads messages, when asked to
   let offered = { messages: [], expects: null }; // what can be answered now
 
   function sendPayload(payload, shown) {
@@ -64,7 +65,11 @@
   /** Add the bot's messages that are new; returns the first of them. */
   function addBotLines(messages, language) {
     const choose = (card) => sendPayload(card.payload, card.title);
-    const added = messages.map((message) => view.botLine(message, language || "en", choose));
+    const added = messages.map((message) => {
+      const line = view.botLine(message, language || "en", choose);
+      if (line && aloud) aloud.read(message.text, language || "en");
+      return line;
+    });
     return added.find((line) => line) || null;
   }
 
@@ -170,6 +175,17 @@
       unclaimed = [];
       view.choices([{ title: view.texts.start_new_chat, isMain: true, press: startAfresh }]);
     },
+    moved() {
+      view.log.textContent = "";
+      view.ids.clear();
+      waiting.clear();
+      unclaimed = [];
+      keepOneAwayNote(null);
+      view.clearReplies();
+    },
+    failedCode(detail) {
+      view.reveal(view.note(detail || view.texts.failed, true));
+    },
     failed(detail) {
       const note = view.note(detail || view.texts.failed, true);
       const again = () => {
@@ -196,19 +212,24 @@
     talk.start(view.language);
   }
 
+  const form = document.getElementById("form");
+
   function fitTextBox() {
+    form.classList.toggle("bar__form--typing", Boolean(textBox.value));
     textBox.style.height = "";
     if (textBox.value) textBox.style.height = `${Math.max(48, textBox.scrollHeight + 4)}px`;
   }
 
-  document.getElementById("form").addEventListener("submit", (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = textBox.value.trim();
     textBox.focus();
     if (!text) return;
     textBox.value = "";
     fitTextBox();
-    talk.send({ text }, text);
+    if (aloud) aloud.hush();
+    if (ponte.Talk.isCode(text)) talk.moveHere(text);
+    else talk.send({ text }, text);
   });
   textBox.addEventListener("input", fitTextBox);
   textBox.addEventListener("keydown", (event) => {
@@ -250,7 +271,22 @@
     sendPayload(`/answer${JSON.stringify({ slot: "language", value: link.lang })}`, link.textContent);
   });
 
+  new ponte.Dictation(document.getElementById("dictate"), {
+    language: () => view.language,
+    texts: () => view.texts,
+    note: (text) => view.reveal(view.note(text, false)),
+    heard: (text) => {
+      textBox.value = `${textBox.value} ${text}`.trim();
+      fitTextBox();
+      textBox.focus();
+    },
+  });
+
   document.getElementById("chat").hidden = false;
   talk.language = view.language;
-  talk.start(data.chosen);
+  talk.start(data.chosen).then(() => {
+    // What was said before the page was opened is not read out.
+    aloud = new ponte.ReadAloud(document.getElementById("aloud"));
+  });
+  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => {});
 })(window.ponte);

@@ -9,6 +9,8 @@
   // Answers that say nothing about the message itself: the same request is sent again.
   const AWAY = [408, 425, 502, 503, 504];
   const TRIES_AT_500 = 4;
+  // As api/chat/moves.py gives them out.
+  const CODE = /^[2346789BCDFGHJKMNPQRTVWXYZ]{4}[ -]?[2346789BCDFGHJKMNPQRTVWXYZ]{4}$/i;
 
   /** The server cannot be reached, or is just being restarted. */
   class Away extends Error {}
@@ -145,6 +147,30 @@
         await this.open(language);
       }
       return undefined;
+    }
+
+    /** Whether a text is nothing but a code with which a conversation goes on here. */
+    static isCode(text) {
+      const signs = text.replace(/[\s-]/g, "");
+      return CODE.test(text.trim()) && /\d/.test(signs) && /[a-z]/i.test(signs);
+    }
+
+    /** Go on here with the conversation a code belongs to; what was begun here is left. */
+    async moveHere(code) {
+      this.listener.busy(true);
+      try {
+        const moved = await this.call("POST", "/v1/chat/codes", { body: { code } });
+        this.kept = { id: moved.session_id, token: moved.token, queue: [] };
+        this.keep();
+        this.listener.moved();
+        await this.start(null);
+        return true;
+      } catch (error) {
+        this.listener.failedCode(error.detail);
+        return false;
+      } finally {
+        this.listener.busy(false);
+      }
     }
 
     async open(language) {

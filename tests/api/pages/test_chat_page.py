@@ -89,6 +89,8 @@ def test_each_item_of_the_menu_sends_a_payload_the_chat_knows(front: TestClient)
         "What do you know about me?": "what_do_you_know",
         "Speak to a person": "speak_to_person",
         "Change language": "change_language",
+        "Make me a CV": "ask_cv",
+        "Go on elsewhere": "continue_elsewhere",
         "Start again": "start_again",
         "Delete my data": "delete_data",
     }

@@ -20,6 +20,7 @@ from api.pages import mount_pages
 
 Line = dict[str, Any]
 
+CODE = "7K4M-2XQD"
 WHY = "Near your home <i>by bus</i>."
 
 
@@ -176,6 +177,12 @@ def _app(chat: ScriptedChat, data_dir: Path) -> FastAPI:
     @app.post("/v1/chat/sessions", status_code=201)
     async def open_session(body: dict[str, Any]) -> Any:
         return _problem(503, "") if chat.fault == "down" else chat.open(body["language"])
+
+    @app.post("/v1/chat/codes")
+    async def take_over(body: dict[str, Any]) -> Any:
+        if body["code"].upper() != CODE:
+            return _problem(404, "This code doesn't work.")
+        return {"session_id": chat.session, "token": "secret"}
 
     @app.get("/v1/chat/sessions/{session_id}")
     async def read_session(session_id: str) -> Any:
