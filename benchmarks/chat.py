@@ -114,7 +114,7 @@ async def _through_rasa(base_url: str, people: int, each: int) -> Figures:
 
 
 @contextmanager
-def _ponte(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def running_ponte(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """All of Ponte on free ports; yields its address and the environment the bot runs in."""
     port, bot, actions, token = parts.free_port(), parts.free_port(), parts.free_port(), secrets.token_hex(16)
     environment = os.environ | {
@@ -200,7 +200,7 @@ def chat(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Latency and messages a second through the whole path, beside bare Rasa's REST channel."""
-    with tempfile.TemporaryDirectory() as folder, _ponte(Path(folder)) as (base_url, environment):
+    with tempfile.TemporaryDirectory() as folder, running_ponte(Path(folder)) as (base_url, environment):
         ours = asyncio.run(_through_ponte(base_url, people, each))
         with _bare_rasa(Path(folder), environment) as rasa_url:
             theirs = asyncio.run(_through_rasa(rasa_url, people, each))

@@ -119,10 +119,15 @@ def find_place(said: Said, session: SessionDep, knowledge: KnowledgeDep) -> dict
 
 
 @router.get("/redundancy-events")
-def list_events(session: SessionDep, now: NowDep) -> dict[str, Any]:
-    """The region's current redundancy events."""
-    events = programmes.events(session, now.date())
-    return {"events": [_event(event) for event in events]}
+def list_events(session: SessionDep, now: NowDep, language: str = "en") -> dict[str, Any]:
+    """The region's current redundancy events, and how somebody says that they lost their job there."""
+    lost = N_("I lost my job at {employer}")
+    return {
+        "events": [
+            _event(event) | {"lost": translate(lost, language, employer=event.employer_name)}
+            for event in programmes.events(session, now.date())
+        ]
+    }
 
 
 @router.post("/redundancy-events/find")

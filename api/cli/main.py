@@ -30,6 +30,7 @@ app.add_typer(
         "Benchmarks, each beside a peer in the same run.",
         {
             "chat": "benchmarks.chat:chat",
+            "conversations": "benchmarks.conversations.bench:bench_conversations",
             "linking": "benchmarks.linking:bench_linking",
             "match": "benchmarks.match:bench_match",
             "nlu": "benchmarks.nlu:bench_nlu",

@@ -48,8 +48,9 @@ class Api:
         return (await _call("POST", "redundancy-events/find", {"text": text}))["events"]
 
     async def events(self) -> list[dict[str, str]]:
-        """The redundancy events of the region, as ``{id, name}``."""
-        return (await _call("GET", "redundancy-events"))["events"]
+        """The redundancy events of the region, as ``{id, name, lost}``: "I lost my job at …" in words."""
+        query = f"?language={quote(self._language or 'en')}"
+        return (await _call("GET", f"redundancy-events{query}"))["events"]
 
     async def link_skills(self, text: str) -> list[dict[str, Any]]:
         """Skills in a sentence, as ``{id, label, source_text, confidence}``."""

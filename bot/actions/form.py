@@ -10,7 +10,7 @@ from actions.client import Api
 from actions.consent import Consent
 from actions.contact import Contact
 from actions.driving import Driving
-from actions.english import English
+from actions.english import English, asked_together
 from actions.experience import Experience
 from actions.home import Home
 from actions.hours import Hours
@@ -167,9 +167,11 @@ class ValidateProfileForm(Action):
         topic = _topic_of(turn.requested)
         assert topic is not None
         assert turn.requested is not None
-        await topic.skip(turn.requested, api)
+        passed_over = asked_together(turn)
+        for slot in passed_over:
+            await topic.skip(slot, api)
         say.utter_message(response="utter_skipped")
-        return [SlotSet(turn.requested, SKIPPED), SlotSet("misses", 0)]
+        return [*(SlotSet(slot, SKIPPED) for slot in passed_over), SlotSet("misses", 0)]
 
     async def _deletion_answer(self, turn: Turn, say: CollectingDispatcher) -> list:
         if (turn.chosen("delete_confirmation") or turn.polarity) == "yes":

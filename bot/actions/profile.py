@@ -55,7 +55,9 @@ class AskAgain(Action):
         if slot not in turn.slots or turn.slots[slot] is None or not turn.slots.get("consent"):
             return []
         again = (*ASKED_TOGETHER.get(slot, (slot,)), *OUT_OF_DATE)
-        return [SlotSet(name, None) for name in again] + [SlotSet("misses", 0)]
+        # A correction is about one task only.
+        apart = [SlotSet("english_apart", True)] if slot.startswith("english_") else []
+        return [*(SlotSet(name, None) for name in again), *apart, SlotSet("misses", 0)]
 
 
 class ChangeSkills(Action):

@@ -11,6 +11,8 @@ from actions.turn import Turn
 
 REDUNDANCY = frozenset({"made_redundant", "redundancy_soon"})
 NOT_ASKED = "not_asked"
+# More buttons than these would hide the other answers.
+MOST_EVENTS = 3
 
 
 class Situation:
@@ -20,7 +22,7 @@ class Situation:
     async def understand(self, slot: str, turn: Turn, api: Api, say: CollectingDispatcher) -> Heard | None:
         chosen_event = turn.chosen("redundancy_event")
         if chosen_event:
-            return await self._event(str(chosen_event), api)
+            return await self._event(str(chosen_event), turn, api)
         chosen = turn.chosen("situation")
         if chosen:
             return await self._situation(str(chosen), [], api)
@@ -34,10 +36,10 @@ class Situation:
             return await self._situation(situation, events, api)
         if turn.requested == "redundancy_event":
             if turn.polarity in ("no", "unsure"):
-                return await self._event("other", api)
+                return await self._event("other", turn, api)
             # A name we do not know is still an answer: it is just no event of this region.
             if turn.intent not in ("out_of_scope", "affirm") and 1 <= len(turn.text.split()) <= 6:
-                return await self._event("other", api)
+                return await self._event("other", turn, api)
         return None
 
     async def _situation(self, situation: str, events: list[dict[str, str]], api: Api) -> Heard:
@@ -52,16 +54,40 @@ class Situation:
         await api.save(situation=situation, redundancy_event=event_id)
         return Heard(slots)
 
-    async def _event(self, event_id: str, api: Api) -> Heard:
+    async def _event(self, event_id: str, turn: Turn, api: Api) -> Heard:
         known = {event["id"] for event in await api.events()}
+        slots = {"redundancy_event": event_id if event_id in known else "other"}
+        if turn.slots.get("situation") not in REDUNDANCY:  # "I lost my job at …", as the answer to the first
+            slots["situation"] = "made_redundant"
+            await api.save(situation="made_redundant")
         await api.save(redundancy_event=event_id if event_id in known else None)
-        return Heard({"redundancy_event": event_id if event_id in known else "other"})
+        return Heard(slots)
 
     async def skip(self, slot: str, api: Api) -> None:
         if slot == "situation":
             await api.save(situation=None, redundancy_event=None)
         else:
             await api.save(redundancy_event=None)
+
+
+class AskSituation(Action):
+    """Asks what happened. The region's redundancy events are answers that need no second question."""
+
+    def name(self) -> str:
+        return "action_ask_situation"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
+        turn = Turn.of(tracker)
+        options = [
+            {"title": event["lost"], "payload": _event_payload(event["id"])}
+            for event in await Api(turn.session_id, turn.language).events()
+        ]
+        dispatcher.utter_message(response="utter_what_happened", options=options[:MOST_EVENTS])
+        return []
+
+
+def _event_payload(event_id: str) -> str:
+    return '/answer{"slot":"redundancy_event","value":"%s"}' % event_id
 
 
 class AskRedundancyEvent(Action):
@@ -73,10 +99,7 @@ class AskRedundancyEvent(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
         turn = Turn.of(tracker)
         options = [
-            {
-                "title": event["name"],
-                "payload": '/answer{"slot":"redundancy_event","value":"%s"}' % event["id"],
-            }
+            {"title": event["name"], "payload": _event_payload(event["id"])}
             for event in await Api(turn.session_id, turn.language).events()
         ]
         dispatcher.utter_message(response="utter_which_employer", options=options)

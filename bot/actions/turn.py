@@ -9,9 +9,9 @@ from rasa_sdk import Tracker
 SKIPPED = "skipped"
 
 # Under this the classifier is guessing; the words themselves (entities, lexicon) then decide alone.
-SURE = 0.5
+SURE = 0.4
 # A clause's likeliest intent counts from here: the topic must find its own words in it besides.
-LIKELY = 0.4
+LIKELY = 0.3
 
 # Intents of hard moments start with this.
 SENSITIVE = "sensitive_"

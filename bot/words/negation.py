@@ -27,6 +27,8 @@ class Scope(NamedTuple):
 
 
 _NOTS = ("not", "not_word", "not_after")
+_ENDS = ("but", "ends")
+"""A "but" only ends a clause; the verbs under "ends" begin one of their own."""
 
 
 @per_language
@@ -44,7 +46,8 @@ def scopes(text: str) -> tuple[Scope, ...]:
 def _scopes(text: str, languages: tuple[str, ...]) -> tuple[Scope, ...]:
     cut = tokens(text)
     hits = _table().hits(cut)
-    contrasts = {hit.first for hit in hits if hit.value == "ends"}
+    contrasts = {hit.first for hit in hits if hit.value in _ENDS}
+    verbs = {hit.first for hit in hits if hit.value == "ends"}
     ends = sorted({at for at, token in enumerate(cut) if token.is_break} | contrasts | {len(cut)})
     found: list[Scope] = []
     for hit in hits:
@@ -52,8 +55,8 @@ def _scopes(text: str, languages: tuple[str, ...]) -> tuple[Scope, ...]:
             continue
         # of "no nights", told apart from the Portuguese "no", only the first word is the "not"
         stop = hit.first + 1 if hit.value == "not_word" else hit.stop
-        # a contrast word right after the "not" is what it rules out ("não conduzo")
-        end = ends[bisect_left(ends, stop + 1 if stop in contrasts else stop)]
+        # a verb right after the "not" is what it rules out ("não conduzo"); a "but" is not
+        end = ends[bisect_left(ends, stop + 1 if stop in verbs else stop)]
         earlier = bisect_left(ends, hit.first) - 1
         start = 0 if earlier < 0 else ends[earlier] + (1 if cut[ends[earlier]].is_break else 0)
         if end == stop:
@@ -108,7 +111,7 @@ def strip_negated(text: str) -> str:
 def clauses(text: str) -> list[tuple[int, int]]:
     """(first, stop) token ranges of the clauses of ``text``, separators left out."""
     cut = tokens(text)
-    contrasts = {hit.first: hit.stop for hit in _table().hits(cut) if hit.value == "ends"}
+    contrasts = {hit.first: hit.stop for hit in _table().hits(cut) if hit.value in _ENDS}
     ranges, start, position = [], 0, 0
     while position <= len(cut):
         at_end = position == len(cut) or cut[position].is_break

@@ -139,7 +139,7 @@ def test_a_clause_that_is_only_guessed_at_fills_nothing(api: type[RecordingApi])
         "20 horas, trabalhava de noite",
         intent="inform_hours",
         requested="hours",
-        parts=(("20 horas", "inform_hours", 0.9), ("trabalhava de noite", "inform_shifts", 0.3)),
+        parts=(("20 horas", "inform_hours", 0.9), ("trabalhava de noite", "inform_shifts", 0.2)),
     )
     assert "shifts" not in slots
     assert "shifts" not in api.saved
@@ -277,3 +277,43 @@ def test_deletion_needs_a_yes(api: type[RecordingApi]) -> None:
     assert api.erased is True
     assert slots["first_name"] is None
     assert slots["requested_slot"] is None
+
+
+def test_one_button_can_answer_for_speaking_reading_and_writing(api: type[RecordingApi]) -> None:
+    slots, _ = hear(requested="english_speaking", **answer("english_speaking", "all-A2"))
+    levels = {"english_speaking": "A2", "english_reading": "A2", "english_writing": "A2"}
+    assert api.saved == levels
+    assert levels.items() <= slots.items()
+
+
+def test_whose_tasks_differ_is_asked_about_each(api: type[RecordingApi]) -> None:
+    slots, said = hear(requested="english_speaking", **answer("english_speaking", "apart"))
+    assert (slots["english_apart"], slots["english_speaking"]) == (True, None)
+    assert (api.saved, said) == ({}, [])
+
+
+def test_a_level_said_of_english_as_a_whole_answers_the_whole_question(api: type[RecordingApi]) -> None:
+    hear("basic", requested="english_speaking")
+    assert set(api.saved) == {"english_speaking", "english_reading", "english_writing"}
+    api.saved.clear()
+    hear("basic", requested="english_speaking", english_apart=True)
+    assert set(api.saved) == {"english_speaking"}
+
+
+def test_skipping_the_whole_question_skips_its_parts(api: type[RecordingApi]) -> None:
+    slots, _ = hear(intent="skip", requested="english_speaking")
+    assert {slots[f"english_{task}"] for task in ("speaking", "reading", "writing")} == {"skipped"}
+
+
+def test_an_employer_pressed_as_the_first_answer_says_that_the_job_was_lost(api: type[RecordingApi]) -> None:
+    slots, _ = hear(requested="situation", **answer("redundancy_event", "oscar-mayer"))
+    assert (slots["situation"], slots["redundancy_event"]) == ("made_redundant", "oscar-mayer")
+    assert api.saved == {"situation": "made_redundant", "redundancy_event": "oscar-mayer"}
+
+
+def test_who_will_lose_the_job_soon_keeps_that_when_the_employer_is_named(api: type[RecordingApi]) -> None:
+    slots, _ = hear(
+        requested="redundancy_event", situation="redundancy_soon", **answer("redundancy_event", "oscar-mayer")
+    )
+    assert "situation" not in slots
+    assert api.saved == {"redundancy_event": "oscar-mayer"}

@@ -1,0 +1,1 @@
+"""Scripted people who have the whole conversation with a really running Ponte."""
