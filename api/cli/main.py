@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from cryptography.fernet import Fernet
 
-from api.cli import bot, chat, demo_credentials, messages, seed, serve
+from api.cli import bot, chat, demo_credentials, locales, messages, seed, serve
 from api.cli.lazy import lazy_group
 from api.core.migrate import upgrade
 from api.core.settings import SettingsError, load_settings
@@ -18,6 +18,7 @@ app = typer.Typer(
     help="Ponte: a bridge into entry-level jobs in health and social care.",
 )
 app.add_typer(messages.app, name="messages")
+app.add_typer(locales.app, name="locales")
 app.add_typer(bot.app, name="bot")
 app.command(name="chat")(chat.chat)
 app.command(name="serve")(serve.serve)

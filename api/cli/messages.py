@@ -16,7 +16,7 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from api.core.i18n import LOCALES, SOURCE_LANGUAGE, languages
+from api.core.i18n import LOCALES, SOURCE_LANGUAGE, every_language, languages
 from api.core.settings import PROJECT_ROOT
 
 app = typer.Typer(no_args_is_help=True, help="Messages: extract, update, compile, check.")
@@ -32,6 +32,12 @@ def catalogue_path(language: str) -> Path:
 def translated_languages() -> list[str]:
     """Languages that ship and are translated into; English is the source."""
     return [language.code for language in languages() if language.code != SOURCE_LANGUAGE]
+
+
+def started_languages() -> list[str]:
+    """Languages with a catalogue, those that do not ship yet as well."""
+    codes = [language.code for language in every_language() if language.code != SOURCE_LANGUAGE]
+    return [code for code in codes if catalogue_path(code).exists()]
 
 
 def _babel(*arguments: str) -> None:
@@ -63,18 +69,23 @@ def extract() -> None:
 def update() -> None:
     """Bring every catalogue up to the template; new messages come empty."""
     extract_to(TEMPLATE)
-    for language in translated_languages():
+    for language in started_languages():
         path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        command = "update" if path.exists() else "init"
-        extra = ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header"] if path.exists() else []
-        _babel(command, "--no-wrap", "-i", str(TEMPLATE), "-o", str(path), "-l", language, *extra)
+        extra = ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "--no-wrap"]
+        _babel("update", *extra, "-i", str(TEMPLATE), "-o", str(path), "-l", language)
+
+
+def start_catalogue(language: str) -> None:
+    """An empty catalogue of every message."""
+    path = catalogue_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEMPLATE.read_text("utf-8"), "utf-8")
 
 
 @app.command(name="compile")
 def compile_catalogues() -> None:
     """Build the .mo files the bot and the API read."""
-    for language in translated_languages():
+    for language in started_languages():
         path = catalogue_path(language)
         with path.open("rb") as source:
             catalogue = read_po(source, locale=language)

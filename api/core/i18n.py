@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -10,18 +11,14 @@ from decimal import Decimal
 from functools import cache
 
 from babel.core import Locale
-from babel.dates import format_date
+from babel.dates import format_date, match_skeleton
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from api.core.settings import PROJECT_ROOT
 
 LOCALES = PROJECT_ROOT / "locales"
 SOURCE_LANGUAGE = "en"
-
-# Babel's "pt" is Brazilian by default and "en" American: dates and money follow these locales.
-_DATE_PATTERNS = {"en": "EEEE d MMMM", "pt": "EEEE, d 'de' MMMM"}
-_FORMAT_LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 
 
 @dataclass(frozen=True)
@@ -32,13 +29,19 @@ class Language:
     name: str
     direction: str
     shipped: bool
+    locale: str | None = None
 
 
 @cache
+def every_language() -> tuple[Language, ...]:
+    """The languages of the list, those that do not ship yet as well."""
+    entries = tomllib.loads((LOCALES / "languages.toml").read_text(encoding="utf-8"))["language"]
+    return tuple(Language(**entry) for entry in entries)
+
+
 def languages() -> tuple[Language, ...]:
     """The languages that ship, in the order of the list."""
-    entries = tomllib.loads((LOCALES / "languages.toml").read_text(encoding="utf-8"))["language"]
-    return tuple(language for entry in entries if (language := Language(**entry)).shipped)
+    return tuple(language for language in every_language() if language.shipped)
 
 
 def is_language(code: str | None) -> bool:
@@ -80,13 +83,17 @@ def translate(message: str, language: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+@cache
 def _locale(language: str) -> Locale:
-    return Locale.parse(_FORMAT_LOCALES.get(language, language))
+    known = {one.code: one.locale for one in every_language()}
+    return Locale.parse(known.get(language) or language)
 
 
 def money(amount: Decimal | float, language: str) -> str:
     """An amount in pounds as the language writes it."""
-    return format_currency(amount, "GBP", locale=_locale(language))
+    locale = _locale(language)
+    # Where the pound is foreign it would be "GBP"; everybody here knows it by its sign.
+    return format_currency(amount, "GBP", locale=locale).replace(get_currency_symbol("GBP", locale), "£")
 
 
 def number(value: float, language: str) -> str:
@@ -95,10 +102,16 @@ def number(value: float, language: str) -> str:
 
 
 def long_date(day: date, language: str) -> str:
-    """A date such as ``Monday 7 June``."""
-    return format_date(
-        day, "EEEE d MMMM" if language == "en" else "EEEE, d 'de' MMMM", locale=_locale(language)
-    )
+    """A date such as ``Monday 7 June``, as the language writes it."""
+    return format_date(day, _day_pattern(_locale(language)), locale=_locale(language))
+
+
+@cache
+def _day_pattern(locale: Locale) -> str:
+    """Weekday, day and month in the language's order, written out."""
+    nearest = match_skeleton("MMMMEEEEd", locale.datetime_skeletons)
+    pattern = str(locale.datetime_skeletons[nearest].pattern)
+    return re.sub(r"L{3,}", "LLLL", re.sub(r"M{3,}", "MMMM", re.sub(r"[Ec]+", "EEEE", pattern)))
 
 
 def listing(items: list[str], language: str) -> str:
