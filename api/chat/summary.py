@@ -80,7 +80,8 @@ def stored(profile: ProfileView, language: str, event_name: str | None = None) -
         said.append(Stored("right_to_work", words(RIGHT_TO_WORK[profile.right_to_work])))
     if profile.hours.min is not None and profile.hours.max is not None:
         low, high = number(profile.hours.min, language), number(profile.hours.max, language)
-        said.append(Stored("hours", words(N_("Hours a week: {low} to {high}"), low=low, high=high)))
+        message = N_("Hours a week: {low}") if low == high else N_("Hours a week: {low} to {high}")
+        said.append(Stored("hours", words(message, low=low, high=high)))
     if profile.shifts:
         shifts = named(tuple(profile.shifts), SHIFTS, language)
         said.append(Stored("shifts", words(N_("When you can work: {shifts}"), shifts=shifts)))

@@ -67,7 +67,8 @@ def _work(profile: ProfileView, language: str) -> list[str]:
     said: list[str] = []
     if profile.hours.min is not None and profile.hours.max is not None:
         low, high = number(profile.hours.min, language), number(profile.hours.max, language)
-        said.append(translate(N_("Hours a week: {low} to {high}"), language, low=low, high=high))
+        message = N_("Hours a week: {low}") if low == high else N_("Hours a week: {low} to {high}")
+        said.append(translate(message, language, low=low, high=high))
     if profile.shifts:
         shifts = named(tuple(profile.shifts), SHIFTS, language)
         said.append(translate(N_("Can work: {shifts}"), language, shifts=shifts))

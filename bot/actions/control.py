@@ -67,6 +67,16 @@ class SpeakToPerson(Action):
         return [SlotSet("misses", 2)] if int(turn.slots.get("misses") or 0) > 2 else []
 
 
+class GoOn(Action):
+    """Does nothing: the question that is open follows. (Rasa runs no rule that has a form as its first step.)"""
+
+    def name(self) -> str:
+        return "action_go_on"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
+        return []
+
+
 class ContinueElsewhere(Action):
     """Gives the code with which the conversation goes on elsewhere."""
 

@@ -1,5 +1,6 @@
 """The form's validation: gives each message to the topics it may be about."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -57,6 +58,8 @@ MATCHED_ON = frozenset(
 # A short word can look like a command ("Grace" like "thanks"). When these questions are open, what
 # can be an answer is one, unless the command is said beyond doubt.
 OPEN_QUESTIONS = frozenset({"first_name", "experience"})
+# A clause of these answers the open question, whatever else the message is about: "yes, 30 hours".
+ANSWERS = frozenset({"affirm", "deny", "unsure"})
 BEYOND_DOUBT = 0.8
 
 
@@ -123,6 +126,13 @@ class ValidateProfileForm(Action):
         if turn.requested in BEFORE_CONSENT or turn.requested == "share_consent":
             return []
         also: list[tuple[Topic, Heard]] = []
+        asked = _topic_of(turn.requested)
+        if asked is not None and heard not in (None, asked):
+            answer = next((part for part in turn.parts() if part.intent in ANSWERS), None)
+            open_turn = replace(answer, requested=turn.requested) if answer else None
+            found = await asked.understand(str(turn.requested), open_turn, api, say) if open_turn else None
+            if found is not None:
+                also.append((asked, found))
         for part in turn.parts():
             done = [heard, *(topic for topic, _ in also)]
             topic = next((one for one in TOPICS if part.means(*one.intents)), None)

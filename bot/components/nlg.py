@@ -3,6 +3,7 @@
 import copy
 from typing import Any
 
+from actions.turn import CONTROL_INTENTS, SURE
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -10,6 +11,12 @@ from rasa.utils.endpoints import EndpointConfig
 
 from components import asking
 from components.catalogue import translate
+
+
+def _was_aside(tracker: DialogueStateTracker) -> bool:
+    """Whether the last message was understood, but was no answer: the question then comes as it is."""
+    intent = tracker.latest_message.intent if tracker.latest_message else {}
+    return intent.get("name") in CONTROL_INTENTS and float(intent.get("confidence") or 0) >= SURE
 
 
 class GettextNlg(TemplatedNaturalLanguageGenerator):
@@ -32,7 +39,7 @@ class GettextNlg(TemplatedNaturalLanguageGenerator):
             return None
         language = tracker.get_slot("language")
         response = copy.deepcopy(variants[0])
-        other = asking.instead(response, int(tracker.get_slot("misses") or 0))
+        other = asking.instead(response, 0 if _was_aside(tracker) else int(tracker.get_slot("misses") or 0))
         if other:
             response = asking.in_place_of(response, copy.deepcopy(self.responses[other][0]))
         # Plain replacement, not str.format: what a candidate wrote may hold braces.

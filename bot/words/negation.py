@@ -111,7 +111,12 @@ def strip_negated(text: str) -> str:
 def clauses(text: str) -> list[tuple[int, int]]:
     """(first, stop) token ranges of the clauses of ``text``, separators left out."""
     cut = tokens(text)
-    contrasts = {hit.first: hit.stop for hit in _table().hits(cut) if hit.value in _ENDS}
+    hits = _table().hits(cut)
+    contrasts = {hit.first: hit.stop for hit in hits if hit.value in _ENDS}
+    for hit in hits:
+        # "30 hours I don't drive": the clause of a denied verb begins with its "not"
+        if hit.value in _NOTS and hit.stop in contrasts:
+            contrasts[hit.first] = contrasts.pop(hit.stop)
     ranges, start, position = [], 0, 0
     while position <= len(cut):
         at_end = position == len(cut) or cut[position].is_break

@@ -317,3 +317,18 @@ def test_who_will_lose_the_job_soon_keeps_that_when_the_employer_is_named(api: t
     )
     assert "situation" not in slots
     assert api.saved == {"redundancy_event": "oscar-mayer"}
+
+
+def test_a_yes_beside_other_answers_answers_the_open_question(api: type[RecordingApi]) -> None:
+    slots, _ = hear(
+        "sim, 30 horas e não conduzo",
+        intent="inform_hours",
+        requested="right_to_work",
+        parts=(
+            ("sim", "affirm", 0.9),
+            ("30 horas", "inform_hours", 0.9),
+            ("e não conduzo", "inform_driving", 0.9),
+        ),
+    )
+    assert (slots["right_to_work"], slots["driving"]) == ("yes", "no")
+    assert api.saved["hours"] == {"min": 30.0, "max": 30.0}

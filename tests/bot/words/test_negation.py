@@ -1,5 +1,7 @@
 import pytest
-from words.negation import strip_negated
+from words import lexicon
+from words.negation import clauses, strip_negated
+from words.text import tokens
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,20 @@ from words.negation import strip_negated
 )
 def test_only_what_is_not_ruled_out_remains(said: str, kept: str) -> None:
     assert strip_negated(said) == kept
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "last"),
+    [
+        ("pt", "moro em Chard e não conduzo", "nao conduzo"),
+        ("pt", "30 horas, mas não conduzo", "nao conduzo"),
+        ("en", "I live in Chard and don't drive", "dont drive"),
+        ("ro", "locuiesc în Chard și nu conduc", "nu conduc"),
+    ],
+)
+def test_a_clause_is_never_cut_between_a_not_and_its_verb(language: str, said: str, last: str) -> None:
+    with lexicon.reading(language, "en"):
+        cut = tokens(said)
+        found = [" ".join(token.text for token in cut[first:stop]) for first, stop in clauses(said)]
+    assert not any(part.endswith((" not", " nao", " nu", " dont")) for part in found)
+    assert found[-1].endswith(last)
