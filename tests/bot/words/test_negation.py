@@ -1,6 +1,7 @@
 import pytest
 from words import lexicon
 from words.negation import clauses, strip_negated
+from words.phrases import expand
 from words.text import tokens
 
 
@@ -40,3 +41,14 @@ def test_a_clause_is_never_cut_between_a_not_and_its_verb(language: str, said: s
         found = [" ".join(token.text for token in cut[first:stop]) for first, stop in clauses(said)]
     assert not any(part.endswith((" not", " nao", " nu", " dont")) for part in found)
     assert found[-1].endswith(last)
+
+
+@pytest.mark.parametrize("language", sorted(lexicon.languages()))
+def test_no_word_that_ends_a_clause_hides_a_not(language: str) -> None:
+    by_kind: dict[str, set[tuple[str, ...]]] = {}
+    for pattern, kind in lexicon.coded(language, "negation"):
+        for phrase in expand(pattern):
+            by_kind.setdefault(kind, set()).add(tuple(token.text for token in tokens(phrase)))
+    nots = {phrase for phrase in by_kind["not"] if len(phrase) == 1}
+    hiding = [phrase for kind in ("but", "ends") for phrase in by_kind[kind] if phrase[-1:] in nots]
+    assert hiding == []
