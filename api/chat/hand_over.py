@@ -93,7 +93,8 @@ def read(session: Session, request_id: str) -> Conversation:
     request = _found(session, request_id)
     chat = session.get_one(ChatSession, request.session_id)
     candidate = session.get(Candidate, chat.candidate_id) if chat.candidate_id else None
-    return Conversation(_view(request, candidate), request.closed_at is None, views.lines_of(session, chat))
+    lines = [line for line in views.lines_of(session, chat) if not line.private]
+    return Conversation(_view(request, candidate), request.closed_at is None, lines)
 
 
 def reply(session: Session, request_id: str, text: str, *, name: str, now: datetime) -> None:

@@ -61,6 +61,7 @@ class Message(BaseModel):
     quick_replies: list[QuickReply] = []
     cards: list[dict[str, Any]] = []
     links: list[Link] = []
+    private: bool = Field(default=False, exclude=True)
 
 
 class Person(BaseModel):

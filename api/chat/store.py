@@ -16,6 +16,7 @@ from api.chat.models import ChatSession, IncomingMessage
 from api.chat.pressed import as_payload
 from api.chat.redact import redact
 from api.chat.saying import body, say
+from api.chat.untold import FORGOTTEN, forget, is_private
 from api.core.clock import Clock
 from api.core.crypto import new_token, token_hash
 from api.core.db import Database
@@ -108,7 +109,8 @@ class ChatStore:
                 raise errors.SessionUnknown
             earlier = repository.with_key(session, session_id, key)
             if earlier is not None:
-                if (earlier.text, earlier.is_payload) != (text, is_payload):
+                told = (earlier.text, earlier.is_payload)
+                if told != (text, is_payload) and earlier.text != FORGOTTEN:
                     raise errors.KeyReused(language=chat.language)
                 return Received(earlier.seq)
             if repository.waiting_count(session, session_id) >= self._max_waiting:
@@ -173,6 +175,8 @@ class ChatStore:
             message = session.get_one(IncomingMessage, turn.message_id)
             if message.answered_at is not None or chat.lease_owner != self._owner:
                 return Done()
+            if turn.question.is_payload and is_private(turn.question.text):
+                forget(session, message)
             chat.bot_state = answer.state
             chat.expects = answer.expects
             chat.language = answer.language or chat.language

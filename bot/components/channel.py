@@ -87,6 +87,8 @@ def wire_messages(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "quick_replies": [_button(button) for button in message.get("buttons") or []],
             "cards": (message.get("custom") or {}).get("cards", []),
             "links": (message.get("custom") or {}).get("links", []),
+            # A question beside the form (equality monitoring) is nobody's but the candidate's.
+            "private": "slot" in (message.get("custom") or {}),
         }
         for message in collected
         if message.get("text") or (message.get("custom") or {}).get("cards")

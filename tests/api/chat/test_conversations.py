@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from api.chat import errors
+from api.chat import errors, hand_over, repository
 from api.chat.erasure import erase
-from api.chat.gateway import Question
+from api.chat.gateway import BotAnswer, Question
+from api.chat.models import PersonRequest
 from api.chat.payloads import PayloadUnknown
 from api.chat.schemas import Answer, NewMessage, NewSession
 from api.chat.service import Conversations
@@ -251,3 +252,46 @@ def test_too_many_waiting_messages_are_refused_and_the_kept_ones_stay(
         assert bot.heard[1:] == [str(number) for number in range(60)]
 
     run(talk())
+
+
+class AskingAboutEquality(ScriptedBot):
+    """Puts one question of equality monitoring after the other."""
+
+    async def ask(self, question: Question) -> BotAnswer:
+        answer = await super().ask(question)
+        buttons = [{"title": "Female", "payload": '/equality{"question":"sex","answer":"female"}'}]
+        asked = {
+            "text": f"Question {len(self.heard)}",
+            "quick_replies": buttons,
+            "cards": [],
+            "private": True,
+        }
+        answer.messages = [asked]
+        return answer
+
+
+def test_equality_answers_leave_no_trace_in_the_conversation(
+    store: ChatStore, database: Database, now: datetime
+) -> None:
+    bot = AskingAboutEquality()
+    chats = Conversations(store, bot, database)  # type: ignore[arg-type]
+
+    async def talk() -> str:
+        session_id = await opened(chats)
+        pressed = NewMessage(payload='/equality{"question":"sex","answer":"female"}')
+        await chats.say(session_id, pressed, "key-1")
+        again = await chats.say(session_id, pressed, "key-1")
+        assert texts(again) == ["Question 2"], "sent twice, it is still one message"
+        await chats.say(session_id, NewMessage(text="female"), None)  # typed, it presses the same button
+        return session_id
+
+    session_id = run(talk())
+    assert bot.heard[1:] == ['/equality{"question":"sex","answer":"female"}'] * 2
+    with database.session() as session:
+        incoming, outgoing = repository.transcript(session, session_id)
+        kept = [message.text for message in incoming] + [str(row.body) for row in outgoing]
+        assert not any("female" in text.lower() for text in kept[:-1]), "the open question alone is left"
+        request = PersonRequest(session_id=session_id, language="en", requested_at=now)
+        session.add(request)
+        session.flush()
+        assert hand_over.read(session, request.id).lines == [], "and no coordinator reads it"
