@@ -88,7 +88,7 @@ def wire_messages(collected: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "cards": (message.get("custom") or {}).get("cards", []),
             "links": (message.get("custom") or {}).get("links", []),
             # A question beside the form (equality monitoring) is nobody's but the candidate's.
-            "private": "slot" in (message.get("custom") or {}),
+            **({"private": True} if "slot" in (message.get("custom") or {}) else {}),
         }
         for message in collected
         if message.get("text") or (message.get("custom") or {}).get("cards")
