@@ -90,6 +90,8 @@ def _say(
     if asked == "share_consent":
         return {"payload": '/answer{"slot":"share_consent","value":"yes"}'}
     value = persona.pressed.get(asked)
+    if value is None and asked.startswith("english_"):  # asked for each task, who is as good at all of them
+        value = str(persona.pressed["english_speaking"]).removeprefix("all-")
     if value is None:
         return None
     if isinstance(value, list):

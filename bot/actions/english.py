@@ -57,6 +57,8 @@ class English:
             # speaks for talking only.
             asked = asked_together(turn) if turn.requested in self.slots else SLOTS[:1]
             answers = dict.fromkeys(asked, general)
+        if answers == {SLOTS[0]: "A0"} and asked_together(turn) == SLOTS:
+            answers = dict.fromkeys(SLOTS, "A0")  # "I don't speak any English", to the question about all of it
         return answers
 
     async def skip(self, slot: str, api: Api) -> None:
@@ -70,6 +72,7 @@ class AskEnglishSpeaking(Action):
         return "action_ask_english_speaking"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict) -> list:
-        apart = Turn.of(tracker).slots.get("english_apart")
+        slots = Turn.of(tracker).slots
+        apart = any(slots.get(name) for name in ("english_apart", *SLOTS[1:]))
         dispatcher.utter_message(response="utter_english_speaking" if apart else "utter_how_much_english")
         return []

@@ -13,6 +13,8 @@ REDUNDANCY = frozenset({"made_redundant", "redundancy_soon"})
 NOT_ASKED = "not_asked"
 # More buttons than these would hide the other answers.
 MOST_EVENTS = 3
+# A company's name looks like nothing the bot has learned: only what is surely something else is no name.
+STRANGE = 0.7
 
 
 class Situation:
@@ -38,7 +40,8 @@ class Situation:
             if turn.polarity in ("no", "unsure"):
                 return await self._event("other", turn, api)
             # A name we do not know is still an answer: it is just no event of this region.
-            if turn.intent not in ("out_of_scope", "affirm") and 1 <= len(turn.text.split()) <= 6:
+            is_strange = turn.intent == "out_of_scope" and (turn.confidence > STRANGE or "?" in turn.text)
+            if not is_strange and turn.intent != "affirm" and 1 <= len(turn.text.split()) <= 6:
                 return await self._event("other", turn, api)
         return None
 

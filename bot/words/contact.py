@@ -28,7 +28,8 @@ _PHONE = re.compile(
 )
 _EMAIL = re.compile(
     r"(?<![\w.+-])([a-z0-9_+-]{1,64}(?:\.[a-z0-9_+-]{1,64}){0,5})\s?@\s?"
-    r"([a-z0-9-]{1,63}(?:\s?[.,]\s?[a-z0-9-]{1,63}){0,3}[.,]\s?[a-z]{2,12})(?![\w@])"
+    # a comma typed for a dot stands close; one with a space behind it ends the address
+    r"([a-z0-9-]{1,63}(?:(?:\s?\.\s?|,)[a-z0-9-]{1,63}){0,3}(?:\.\s?|,)[a-z]{2,12})(?![\w@])"
 )
 PROVIDERS = frozenset(
     [
