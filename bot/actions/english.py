@@ -58,7 +58,9 @@ class English:
             asked = asked_together(turn) if turn.requested in self.slots else SLOTS[:1]
             answers = dict.fromkeys(asked, general)
         if answers == {SLOTS[0]: "A0"} and asked_together(turn) == SLOTS:
-            answers = dict.fromkeys(SLOTS, "A0")  # "I don't speak any English", to the question about all of it
+            answers = dict.fromkeys(
+                SLOTS, "A0"
+            )  # "I don't speak any English", to the question about all of it
         return answers
 
     async def skip(self, slot: str, api: Api) -> None:

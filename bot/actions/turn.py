@@ -9,7 +9,9 @@ from rasa_sdk import Tracker
 SKIPPED = "skipped"
 
 # Under this the classifier is guessing; the words themselves (entities, lexicon) then decide alone.
-SURE = 0.4
+SURE = 0.35
+# As likely as this, next to the best guess, and a message may well be about something else altogether.
+STRANGE = 0.4
 # A clause's likeliest intent counts from here: the topic must find its own words in it besides.
 LIKELY = 0.3
 
@@ -27,12 +29,17 @@ CONTROL_INTENTS = frozenset(
 )
 
 
-def _confidence(intent: dict[str, Any], ranking: Iterable[dict[str, Any]]) -> float:
-    """How sure the intent is. Between two kinds of trouble it matters most that it is trouble."""
-    own = float(intent.get("confidence") or 0.0)
-    if not (intent.get("name") or "").startswith(SENSITIVE):
-        return own
-    return max(own, sum(one["confidence"] for one in ranking if one["name"].startswith(SENSITIVE)))
+def confidence(intent: dict[str, Any], ranking: Iterable[dict[str, Any]]) -> float:
+    """How sure the intent is: its probability, but none where the message may be about something else.
+
+    Between two kinds of trouble it matters most that it is trouble: theirs add up.
+    """
+    own, chances = float(intent.get("confidence") or 0.0), {one["name"]: one["confidence"] for one in ranking}
+    name = intent.get("name") or ""
+    if name.startswith(SENSITIVE):
+        return max(own, sum(chance for one, chance in chances.items() if one.startswith(SENSITIVE)))
+    strange = chances.get("out_of_scope", 0.0)
+    return 0.0 if name != "out_of_scope" and strange > STRANGE * own else own
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Turn:
             session_id=tracker.sender_id,
             text=(message.get("text") or "").strip(),
             intent=intent.get("name") or "nlu_fallback",
-            confidence=_confidence(intent, message.get("intent_ranking") or ()),
+            confidence=confidence(intent, message.get("intent_ranking") or ()),
             entities=tuple(message.get("entities") or ()),
             payload=metadata.get("payload"),
             is_button=bool(metadata.get("is_button")),

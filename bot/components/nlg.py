@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from actions.turn import CONTROL_INTENTS, SURE
+from actions.turn import CONTROL_INTENTS, SURE, confidence
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -15,8 +15,10 @@ from components.catalogue import translate
 
 def _was_aside(tracker: DialogueStateTracker) -> bool:
     """Whether the last message was understood, but was no answer: the question then comes as it is."""
-    intent = tracker.latest_message.intent if tracker.latest_message else {}
-    return intent.get("name") in CONTROL_INTENTS and float(intent.get("confidence") or 0) >= SURE
+    message = tracker.latest_message
+    if message is None or message.intent.get("name") not in CONTROL_INTENTS:
+        return False
+    return confidence(message.intent, message.parse_data.get("intent_ranking") or ()) >= SURE
 
 
 class GettextNlg(TemplatedNaturalLanguageGenerator):

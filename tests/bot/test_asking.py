@@ -82,4 +82,15 @@ def test_two_kinds_of_trouble_that_split_the_vote_are_trouble() -> None:
 
 
 def test_a_guess_that_is_mostly_something_else_is_not() -> None:
-    assert not turn({"sensitive_debt": 0.3, "inform_hours": 0.25, "sensitive_housing": 0.05}).is_control
+    assert not turn({"sensitive_debt": 0.28, "inform_hours": 0.25, "sensitive_housing": 0.05}).is_control
+
+
+def test_a_guess_that_may_well_be_something_else_counts_for_nothing() -> None:
+    near = turn({"inform_hours": 0.5, "out_of_scope": 0.3, "greet": 0.2})
+    assert not near.means("inform_hours")
+    clear = turn({"inform_hours": 0.5, "out_of_scope": 0.1, "greet": 0.2})
+    assert clear.means("inform_hours")
+
+
+def test_trouble_is_never_passed_over_for_something_else() -> None:
+    assert turn({"sensitive_abuse": 0.4, "out_of_scope": 0.35}).means("sensitive_abuse")
