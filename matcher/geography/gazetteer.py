@@ -52,13 +52,23 @@ class Geography:
     towns : iterable of Town
     codes : mapping of str to (float, float)
         Outward code to latitude and longitude of its centre, in degrees.
+    spellings : iterable of (str, str)
+        Name of a town and how it is written in another alphabet or in short.
     """
 
-    def __init__(self, towns: Iterable[Town], codes: Mapping[str, tuple[float, float]]) -> None:
+    def __init__(
+        self,
+        towns: Iterable[Town],
+        codes: Mapping[str, tuple[float, float]],
+        spellings: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self._towns = tuple(towns)
         self._by_name: dict[str, list[Town]] = {}
         for town in self._towns:
             self._by_name.setdefault(plain(town.place.name), []).append(town)
+        for name, spelling in spellings:
+            written = self._by_name.setdefault(plain(spelling), [])
+            written += [town for town in self._by_name[plain(name)] if town not in written]
         self._codes = dict(codes)
 
     @classmethod
@@ -75,7 +85,7 @@ class Geography:
             )
             for row in _rows("places.csv")
         ]
-        return cls(towns, codes)
+        return cls(towns, codes, [(row["name"], row["spelling"]) for row in _rows("spellings.csv")])
 
     distance_km = staticmethod(distance_km)
 

@@ -8,9 +8,11 @@ or written with a capital letter and not an ordinary word.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,22 +21,24 @@ from rapidfuzz.distance import OSA
 MAX_CHARACTERS = 2_000
 LONGEST_NAME_WORDS = 5
 
+_ARABIC_PREFIXES = frozenset("بول")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 # A full or half postcode (Royal Mail PAF guide: A9, A9A, A99, AA9, AA9A, AA99 before the space).
 _POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}[0-9][0-9A-Z]?)(?: ?[0-9][ABD-HJLNP-UW-Z]{2})?(?![A-Z0-9])")
 
-# Words a place name may follow, in the languages of the product.
-_BEFORE = frozenset(
-    """in from near around outside by to at near live living moved based town city village
-    em de do da no na perto para moro vivo resido mora vivemos estou aqui cidade vila zona""".split()
-)
-# Words that may stand around a name when the name is all there is to the message.
-_FILLERS = frozenset(
-    """i im i'm am is it its it's the my home we are now actually sorry meant no not yes ok please hi hello
-    somerset uk england eu e a o na verdade agora desculpa desculpe minha meu casa em fica somos mas afinal
-    sim nao ola""".split()
-)
+
+def _around(key: str) -> frozenset[str]:
+    """Words of one kind from ``data/around.toml``, of all languages: people mix them in one message."""
+    text = (resources.files("matcher.geography") / "data" / "around.toml").read_text("utf-8")
+    return frozenset(word for words in tomllib.loads(text).values() for word in words.get(key, "").split())
+
+
+_BEFORE = _around("before")
+_FILLERS = _around("fillers")
+_NEVER_BEFORE = _around("never_before")
+_ENDINGS = _around("endings")
+SHORTEST_STEM = 4
 # Town names that are ordinary words of English or Portuguese.
 _ORDINARY = frozenset(
     """street bath reading wells battle deal diss settle march over hope ash beer ware rugby sale ham
@@ -44,7 +48,6 @@ _ORDINARY = frozenset(
     hora horas shore shop sole speke staines stroud thame tring usk wigan worth yarm bar mar sé lar vila casa rua
     nova maia praia church town bridge hill green park field mill moor wood heath broad well read""".split()
 )
-_NEVER_BEFORE = frozenset("the a an my our this that high main a o um uma as os".split())
 
 
 def plain(text: str) -> str:
@@ -71,8 +74,20 @@ def find_names(text: str, names: Iterable[str]) -> list[str]:
     """Plain names of places a sentence names: exact ones first, then the likeliest misspelt one."""
     known = names if isinstance(names, Collection) else list(names)
     tokens = [(match[0], plain(match[0]).replace("’", "'")) for match in _WORD.finditer(_spaced(text))]
+    tokens = [(raw, _without_prefix(word, known)) for raw, word in tokens]
     exact = list(dict.fromkeys(_exact(tokens, known)))
-    return exact or _misspelt(tokens, tuple(known))
+    return exact or _misspelt(tokens, known)
+
+
+def _without_prefix(word: str, known: Collection[str]) -> str:
+    """An Arabic name without the "in", "and" or "to" that is written together with it."""
+    return word[1:] if word[:1] in _ARABIC_PREFIXES and word[1:] in known else word
+
+
+def _in_another_case(word: str, known: Collection[str]) -> str | None:
+    """The known name whose ending tells where: "Chardzie", "Tauntone"."""
+    stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+    return next((stem for stem in stems if len(stem) >= SHORTEST_STEM and stem in known), None)
 
 
 def _spaced(text: str) -> str:
@@ -105,13 +120,18 @@ def _can_be_place(tokens: list[tuple[str, str]], at: int, size: int, name: str) 
     return name not in _ORDINARY and (capital or len(name) >= 6)
 
 
-def _misspelt(tokens: list[tuple[str, str]], known: tuple[str, ...]) -> list[str]:
+def _misspelt(tokens: list[tuple[str, str]], names: Collection[str]) -> list[str]:
     found: list[tuple[int, str]] = []
+    known = tuple(names)
     alone = [index for index, (_, word) in enumerate(tokens) if word not in _FILLERS | _BEFORE]
     for at, (_, word) in enumerate(tokens):
         before = tokens[at - 1][1] if at else ""
         placed = before in _BEFORE
         if before in _NEVER_BEFORE or not (placed or (len(alone) <= 2 and at in alone)):
+            continue
+        stem = _in_another_case(word, names) if word not in _ORDINARY else None
+        if stem is not None:
+            found.append((0, stem))
             continue
         for size in (3, 2, 1):
             name = " ".join(word for _, word in tokens[at : at + size])

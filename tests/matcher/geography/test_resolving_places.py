@@ -136,3 +136,31 @@ def test_twice_the_text_is_no_more_than_twice_the_work(text: str) -> None:
     GEOGRAPHY.resolve(text)  # what is remembered from before must not count
     half = calls(lambda: GEOGRAPHY.resolve(text[: len(text) // 2]))
     assert calls(lambda: GEOGRAPHY.resolve(text)) < 2.5 * half + 1_000
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("mieszkam w Tauntonie", "TA1"),
+        ("mieszkam w Chardzie", "TA20"),
+        ("koło Yeovil", "BA20"),
+        ("locuiesc în Bridgwater", "TA6"),
+        ("stau lângă Minehead", "TA24"),
+        ("gyvenu Bridgwateryje", "TA6"),
+        ("gyvenu Tauntone", "TA1"),
+        ("živу в Чарді", "TA20"),
+        ("живу в Таунтоні", "TA1"),
+        ("мешкаю біля Йовіла", "BA20"),
+        ("я из Бриджуотера", "TA6"),
+        ("живея в Таунтон", "TA1"),
+        ("близо до Гластънбъри", "BA6"),
+        ("zhiveya v Yeovil", "BA20"),
+        ("ساكن في تونتون", "TA1"),
+        ("أسكن بتشارد", "TA20"),
+        ("بريدجووتر", "TA6"),
+        ("ana sakin fi Taunton", "TA1"),
+        ("Burnham", "TA8"),
+    ],
+)
+def test_a_town_is_found_in_the_cases_and_alphabets_of_every_language(text: str, code: str) -> None:
+    assert _towns(text)[0][1] == code
