@@ -25,7 +25,7 @@ lint: install format-check types imports messages-check bot-data ## Every check 
 
 unit: install ## The fast tests: no Rasa, no browser
 	@echo "Tests without Rasa and browser"
-	@$(BIN)/python -m pytest -q -m "not e2e and not browser"
+	@$(BIN)/python -m pytest -q -n 2 -m "not e2e and not browser"
 
 test-packages: install
 	@$(BIN)/python -B tools/test_packages.py
@@ -57,8 +57,10 @@ bot-tests:
 		$(BOT_PYTHON) -m pytest -q -p no:cacheprovider tests/bot
 
 tests:
-	@echo "Tests of everything else"
-	@$(BIN)/python -m pytest -q
+	@echo "Tests of everything else, without Rasa and browser"
+	@$(BIN)/python -m pytest -q -n 2 -m "not e2e and not browser"
+	@echo "Whole conversations, and pages in a browser"
+	@$(BIN)/python -m pytest -q -m "e2e or browser"
 
 messages: install ## Collect the messages from code and bot into the catalogues, and compile them
 	@$(BIN)/ponte messages extract
