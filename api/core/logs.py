@@ -10,6 +10,8 @@ import structlog
 
 def configure_logs() -> None:
     """Set up structured logging for this process."""
+    # A messaging app's address holds its secret, and this library would log addresses.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

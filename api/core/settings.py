@@ -9,7 +9,9 @@ from typing import Annotated
 
 from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from api.core.channel_settings import ChannelSettings
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +20,7 @@ class SettingsError(Exception):
     """An environment variable holds something Ponte cannot work with; the text is one clear sentence."""
 
 
-class Settings(BaseSettings):
+class Settings(ChannelSettings):
     """Everything a person who runs Ponte can set.
 
     Outside demo mode a secret has no default: ``PONTE_SECRET_KEYS`` must be given. In demo mode
@@ -29,7 +31,6 @@ class Settings(BaseSettings):
 
     port: int = Field(default=8000, ge=1, le=65535)
     host: str = "127.0.0.1"
-    public_url: str | None = None
     data_dir: Path = Path("var")
     database_url: str | None = None
     demo: bool = False

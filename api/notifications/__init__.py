@@ -1,0 +1,1 @@
+"""Sending what the outbox holds: in order, within the providers' limits, again after a failure."""
