@@ -11,6 +11,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from api import __version__
+from api.channels import endpoints as channels
+from api.channels.inbound import Inbox
+from api.channels.telegram import Telegram
 from api.chat import bot_endpoints, person_endpoints
 from api.chat import endpoints as chat
 from api.chat.gateway import BotGateway
@@ -47,6 +50,8 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     app.state.knowledge = knowledge.load(settings)
     app.state.gateway = BotGateway(settings.bot_url, app.state.internal_token, settings.bot_timeout_seconds)
     app.state.conversations = conversations(settings, app.state.database, app.state.gateway, clock)
+    app.state.inbox = Inbox(app.state.database, clock, app.state.conversations, settings.max_pending_messages)
+    app.state.telegram = Telegram(settings) if "telegram" in settings.channels else None
     app.state.interview_routes = entitlements.interview_routes
     errors.install(app)
     app.add_middleware(BodyLimit)
@@ -54,6 +59,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         chat.router,
         bot_endpoints.router,
         person_endpoints.router,
+        channels.router,
         documents.internal,
         documents.router,
         opportunities.router,
@@ -78,6 +84,8 @@ def conversations(settings: Settings, database: Database, gateway: BotGateway, c
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     await app.state.gateway.close()
+    if app.state.telegram is not None:
+        await app.state.telegram.close()
     app.state.database.close()
 
 

@@ -1,4 +1,4 @@
-"""The worker: answers what had to wait, and lets go of what must not be kept."""
+"""The worker: answers what had to wait, sends what is to leave, and lets go of what must not be kept."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from datetime import timedelta
 
 import structlog
 
-from api.chat import erasure, hand_over, moves
+from api.channels import inbound
+from api.channels.inbound import Inbox
+from api.channels.running import apps_of
+from api.chat import contacts, erasure, hand_over, moves
 from api.chat.gateway import BotGateway
 from api.chat.service import Conversations
 from api.chat.store import ChatStore
+from api.core import outbox
 from api.core.clock import Clock, system_clock
 from api.core.crypto import use_keys
 from api.core.db import Database
 from api.core.logs import configure_logs
 from api.core.settings import Settings, load_settings
 from api.documents import links
+from api.notifications.sender import KEEP_SETTLED
 
 log = structlog.get_logger()
 
@@ -32,12 +37,19 @@ class Worker:
     """The periodic work of one process."""
 
     def __init__(
-        self, database: Database, store: ChatStore, chats: Conversations, bot: BotGateway, clock: Clock
+        self,
+        database: Database,
+        store: ChatStore,
+        chats: Conversations,
+        bot: BotGateway,
+        inbox: Inbox,
+        clock: Clock,
     ):
         self._database = database
         self._store = store
         self._chats = chats
         self._bot = bot
+        self._inbox = inbox
         self._clock = clock
 
     async def answer_waiting(self) -> int:
@@ -55,6 +67,9 @@ class Worker:
         with self._database.session() as session:
             links.forget_expired(session, self._clock())
             moves.forget_expired(session, self._clock())
+            inbound.forget_old(session, self._clock())
+            contacts.forget_unused(session, self._clock() - erasure.KEEP_WITHOUT_CONSENT)
+            outbox.forget_settled(session, self._clock() - KEEP_SETTLED)
             return erasure.erase_expired(session, self._clock())
 
     def bring_the_bot_back(self) -> int:
@@ -69,6 +84,7 @@ class Worker:
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self.bring_the_bot_back)
+                await self._inbox.go_on_with_the_left_behind()
                 await self.answer_waiting()
                 if loop.time() >= next_retention:
                     next_retention = loop.time() + RETENTION_EVERY_SECONDS
@@ -83,11 +99,15 @@ async def _main(settings: Settings) -> None:
     database = Database(settings.resolved_database_url)
     bot = BotGateway(settings.bot_url, settings.internal_token or "", settings.bot_timeout_seconds)
     store = ChatStore(database, system_clock, settings.max_pending_messages)
-    worker = Worker(database, store, Conversations(store, bot, database), bot, system_clock)
+    chats = Conversations(store, bot, database)
+    inbox = Inbox(database, system_clock, chats, settings.max_pending_messages)
+    worker = Worker(database, store, chats, bot, inbox, system_clock)
+    apps = apps_of(settings, database, system_clock)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await worker.run(stop)
+    await asyncio.gather(worker.run(stop), *(sender.run(stop) for sender in apps.senders))
+    await apps.close()
     await bot.close()
     database.close()
 

@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from api.chat.models import ChatSession, IncomingMessage, MoveCode, OutgoingMessage, PersonRequest
+from api.chat.models import (
+    ChannelContact,
+    ChatSession,
+    IncomingMessage,
+    MoveCode,
+    OutgoingMessage,
+    PersonRequest,
+)
+from api.core import outbox
 from api.core.ids import new_reference
 from api.privacy import service as privacy
 
@@ -26,8 +34,9 @@ def erase(session: Session, session_id: str, now: datetime) -> str:
     if candidate_id:
         query = select(ChatSession.id).where(ChatSession.candidate_id == candidate_id)
         sessions = list(session.scalars(query))
-    for model in (IncomingMessage, OutgoingMessage, PersonRequest, MoveCode):
+    for model in (IncomingMessage, OutgoingMessage, PersonRequest, MoveCode, ChannelContact):
         session.execute(delete(model).where(model.session_id.in_(sessions)))
+    outbox.forget(session, sessions)
     session.execute(
         update(ChatSession)
         .where(ChatSession.id.in_(sessions))

@@ -162,8 +162,12 @@ def release_forgotten(session: Session, now: datetime) -> int:
 
 
 def _bot_is_back(session: Session, chat: ChatSession, said: str, now: datetime) -> None:
-    """Say so; the open question follows, put by the worker within seconds like any late answer."""
     say(session, chat, [body(said)], now)
+    put_question_again(session, chat, now)
+
+
+def put_question_again(session: Session, chat: ChatSession, now: datetime) -> None:
+    """The open question follows, put by the worker within seconds like any late answer."""
     session.flush()
     chat.last_seq += 1
     session.add(

@@ -74,6 +74,27 @@ class OutgoingMessage(Base):
     sent_at: Mapped[datetime]
 
 
+class ChannelContact(Base):
+    """Where a conversation in a messaging app is reached: a phone number or a chat's id, never in clear.
+
+    ``address_index`` finds it again; it is a pseudonym (`api.core.crypto.pseudonyms`). Without a
+    ``session_id`` the sender is known, but their next message begins a new conversation.
+    """
+
+    __tablename__ = "channel_contacts"
+    __table_args__ = (UniqueConstraint("channel", "address_index"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: new_id("con"))
+    channel: Mapped[str]
+    address_index: Mapped[str]
+    address: Mapped[str] = mapped_column(EncryptedText)
+    session_id: Mapped[str | None] = mapped_column(
+        ForeignKey("chat_sessions.id", ondelete="SET NULL"), index=True
+    )
+    opted_out_at: Mapped[datetime | None]
+    last_inbound_at: Mapped[datetime]
+
+
 class MoveCode(Base):
     """A code with which one conversation goes on elsewhere; it works once."""
 

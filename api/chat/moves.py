@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from api.chat import errors
-from api.chat.models import ChatSession, MoveCode
+from api.chat import contacts, erasure, errors
+from api.chat.messaging import MESSAGING
+from api.chat.models import ChannelContact, ChatSession, MoveCode
 from api.core.crypto import new_token, token_hash
 from api.core.ids import new_reference
 
@@ -56,9 +57,27 @@ def take_over(session: Session, text: str, now: datetime) -> tuple[ChatSession, 
     chat = redeem(session, text, now)
     if chat is None:
         raise errors.CodeUnknown
+    contacts.let_go(session, chat.id)
     token = new_token("ct")
     chat.token_hash = token_hash(token)
+    if chat.channel in MESSAGING:
+        chat.channel = "web"
     return chat, token
+
+
+def go_on_in_app(session: Session, chat: ChatSession, contact: ChannelContact, now: datetime) -> None:
+    """Lead a conversation on in a messaging app. Whatever device or number had it before has it no more.
+
+    What the sender had begun in the app before they sent the code is deleted, unless it has a profile.
+    """
+    begun = session.get(ChatSession, contact.session_id) if contact.session_id else None
+    contacts.let_go(session, chat.id)
+    contact.session_id = chat.id
+    chat.channel = contact.channel
+    chat.token_hash = token_hash(new_token("ct"))
+    session.flush()
+    if begun is not None and begun.id != chat.id and begun.candidate_id is None:
+        erasure.erase(session, begun.id, now)
 
 
 def forget_expired(session: Session, now: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Putting what is said to a candidate into the conversation: the one place where it is stored."""
+"""Putting what is said to a candidate into the conversation: the one place where it is stored.
+
+In a messaging app it also goes to the outbox, so that what is stored is what will be sent.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from api.chat.messaging import MESSAGING, letter
 from api.chat.models import ChatSession, OutgoingMessage
+from api.core import outbox
+from api.core.ids import new_id
 
 
 def body(text: str, quick_replies: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
@@ -43,6 +49,7 @@ def say(
     ).one()
     rows = [
         OutgoingMessage(
+            id=new_id("out"),
             session_id=chat.id,
             in_reply_to=seq,
             position=position,
@@ -54,4 +61,8 @@ def say(
         for position, one in enumerate(bodies, start=0 if last is None else last + 1)
     ]
     session.add_all(rows)
+    if chat.channel in MESSAGING:
+        for row in rows:
+            kept = letter(row.body, chat.language, message_id=row.id, author=author, expects=chat.expects)
+            outbox.put(session, chat.channel, chat.id, kept, now)
     return rows

@@ -14,6 +14,7 @@ from api.chat.gateway import BotFailed, BotGateway, BotUnavailable
 from api.chat.payloads import parse
 from api.chat.schemas import MAX_TEXT, Answer, NewMessage, NewSession, Opened, Transcript
 from api.chat.store import ChatStore, Done, OpenTurn
+from api.chat.taking_in import start
 from api.core.db import Database
 from api.core.i18n import is_language, languages
 
@@ -47,8 +48,7 @@ class Conversations:
             names = ", ".join(language.name for language in languages())
             raise errors.LanguageNotOffered(languages=names)
         session_id, token = await self._run(lambda: self._store.open(wish.channel, wish.language))
-        start = '/start{"language":"%s"}' % wish.language if wish.language else "/start"
-        answer = await self._receive(session_id, start, is_payload=True, key=None)
+        answer = await self._receive(session_id, start(wish.language), is_payload=True, key=None)
         return Opened(session_id=session_id, token=token, **answer.model_dump())
 
     async def say(self, session_id: str, message: NewMessage, key: str | None) -> Answer:

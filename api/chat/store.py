@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
-from api.chat import errors, hand_over, repository
+from api.chat import contacts, errors, repository
 from api.chat.gateway import BotAnswer, Question
+from api.chat.messaging import MESSAGING, NUMBERED, say_last_words, several_of
 from api.chat.models import ChatSession, IncomingMessage
 from api.chat.pressed import as_payload
-from api.chat.redact import redact
 from api.chat.saying import body, say
-from api.chat.untold import FORGOTTEN, forget, is_private
+from api.chat.taking_in import open_session, take_in
+from api.chat.untold import forget, is_private
 from api.core.clock import Clock
-from api.core.crypto import new_token, token_hash
+from api.core.crypto import token_hash
 from api.core.db import Database
 from api.core.i18n import N_, translate
 from api.core.ids import new_id
@@ -28,18 +30,17 @@ LEASE = timedelta(seconds=45)
 # A message Rasa fails on is tried this often, then answered with an apology, so that one bad
 # message cannot hold up all that follow.
 MAX_ATTEMPTS = 3
-# Channels that show buttons as a numbered list.
-NUMBERED = frozenset({"sms"})
 APOLOGY = N_("I'm sorry, something went wrong with your last message. Could you say it in other words?")
 
 
 @dataclass(frozen=True)
 class OpenTurn:
-    """A message this process has taken on."""
+    """A message this process has taken on; `address` is where its sender is in a messaging app."""
 
     seq: int
     message_id: str
     question: Question
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,17 +68,8 @@ class ChatStore:
 
     def open(self, channel: str, language: str | None) -> tuple[str, str]:
         """A new conversation. Returns its id and its token."""
-        token = new_token("ct")
         with self._database.session() as session:
-            chat = ChatSession(
-                token_hash=token_hash(token),
-                channel=channel,
-                language=language,
-                created_at=self._clock(),
-                last_message_at=self._clock(),
-            )
-            session.add(chat)
-            session.flush()
+            chat, token = open_session(session, channel, language, self._clock())
             return chat.id, token
 
     def authorise(self, session_id: str, token: str | None) -> None:
@@ -95,42 +87,24 @@ class ChatStore:
 
     def receive(self, session_id: str, text: str, *, is_payload: bool, key: str | None) -> Received:
         """Keep a message before anything else happens with it. The same key twice is one message."""
-        kept = text if is_payload else redact(text.replace("\x00", ""))
         try:
-            return self._insert(session_id, kept, is_payload, key or uuid.uuid4().hex)
+            return self._insert(session_id, text, is_payload, key)
         except IntegrityError:
             # The same key arrived twice at the same moment; the other one won.
-            return self._insert(session_id, kept, is_payload, key or "")
+            return self._insert(session_id, text, is_payload, key)
 
-    def _insert(self, session_id: str, text: str, is_payload: bool, key: str) -> Received:
+    def _insert(self, session_id: str, text: str, is_payload: bool, key: str | None) -> Received:
         with self._database.session() as session:
-            chat = repository.lock(session, session_id)
-            if chat is None:
-                raise errors.SessionUnknown
-            earlier = repository.with_key(session, session_id, key)
-            if earlier is not None:
-                told = (earlier.text, earlier.is_payload)
-                if told != (text, is_payload) and earlier.text != FORGOTTEN:
-                    raise errors.KeyReused(language=chat.language)
-                return Received(earlier.seq)
-            if repository.waiting_count(session, session_id) >= self._max_waiting:
-                raise errors.TooManyWaiting(language=chat.language)
-            now = self._clock()
-            chat.last_seq += 1
-            chat.last_message_at = now
-            to_person = hand_over.heard_by_a_person(session, session_id, text, is_payload=is_payload, now=now)
-            session.add(
-                IncomingMessage(
-                    session_id=session_id,
-                    seq=chat.last_seq,
-                    idempotency_key=key,
-                    text=text,
-                    is_payload=is_payload,
-                    received_at=now,
-                    answered_at=now if to_person else None,
-                )
+            number = take_in(
+                session,
+                session_id,
+                text,
+                is_payload=is_payload,
+                key=key,
+                now=self._clock(),
+                max_waiting=self._max_waiting,
             )
-            return Received(chat.last_seq)
+            return Received(number)
 
     def take_next(self, session_id: str) -> OpenTurn | None:
         """Take on the oldest waiting message; null when none waits or another process is at it."""
@@ -155,12 +129,13 @@ class ChatStore:
                     message.text,
                     repository.last_offered(session, session_id, message.seq),
                     numbered=chat.channel in NUMBERED,
+                    several_of=several_of(chat.expects),
                 )
             )
             question = Question(
                 session_id, pressed or message.text, message.is_payload or pressed is not None, chat.bot_state
             )
-            return OpenTurn(message.seq, message.id, question)
+            return OpenTurn(message.seq, message.id, question, _address(session, chat))
 
     def answer(self, turn: OpenTurn, answer: BotAnswer) -> Done:
         """Store the answer and the bot's new state together.
@@ -171,6 +146,8 @@ class ChatStore:
         with self._database.session() as session:
             chat = repository.lock(session, turn.question.session_id)
             if chat is None or chat.erased_at is not None:
+                if chat is not None and turn.address:
+                    say_last_words(session, chat, turn.address, answer.messages, self._clock())
                 return Done([{**body, "id": new_id("out")} for body in answer.messages])
             message = session.get_one(IncomingMessage, turn.message_id)
             if message.answered_at is not None or chat.lease_owner != self._owner:
@@ -185,7 +162,7 @@ class ChatStore:
             return Done()
 
     def _store(
-        self, session: Any, message: IncomingMessage, chat: ChatSession, bodies: list[dict[str, Any]]
+        self, session: Session, message: IncomingMessage, chat: ChatSession, bodies: list[dict[str, Any]]
     ) -> None:
         now = self._clock()
         message.answered_at = now
@@ -208,3 +185,10 @@ class ChatStore:
         """Conversations with a message that has waited since before `moment`."""
         with self._database.session() as session:
             return list(repository.sessions_waiting(session, moment))
+
+
+def _address(session: Session, chat: ChatSession) -> str | None:
+    if chat.channel not in MESSAGING:
+        return None
+    contact = contacts.of_conversation(session, chat.id, chat.channel)
+    return contact.address if contact is not None and contact.opted_out_at is None else None

@@ -67,6 +67,14 @@ app.add_typer(
     name="taxonomy",
 )
 
+app.add_typer(
+    lazy_group(
+        "Messaging apps: how they stand, and where they send what people write.",
+        {"check": "api.cli.channels:check", "connect": "api.cli.channels:connect"},
+    ),
+    name="channels",
+)
+
 keys = typer.Typer(no_args_is_help=True, help="Keys for personal data at rest.")
 app.add_typer(keys, name="keys")
 

@@ -8,7 +8,9 @@ from alembic import context
 from sqlalchemy import text
 
 import api.candidates.models
+import api.channels.models
 import api.chat.models
+import api.core.outbox
 import api.documents.models
 import api.entitlements.models
 import api.equality.models

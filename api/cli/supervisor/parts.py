@@ -19,7 +19,10 @@ NAMES = ("rasa", "actions", "api", "worker")
 
 # Secrets the bot has no business with (it neither decrypts nor opens the database), and what would
 # keep its Python from storing compiled modules: without them each start takes 15 s more.
-_NOT_FOR_THE_BOT = ("PONTE_SECRET_KEYS", "PONTE_DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+_NOT_FOR_THE_BOT = (
+    *("PONTE_SECRET_KEYS", "PONTE_DATABASE_URL", "PYTHONDONTWRITEBYTECODE"),
+    *("PONTE_TWILIO_AUTH_TOKEN", "PONTE_TELEGRAM_BOT_TOKEN", "PONTE_TELEGRAM_SECRET"),
+)
 _BOT_QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
