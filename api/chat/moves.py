@@ -21,7 +21,9 @@ _SHAPE = re.compile(r"^\s*([2346789BCDFGHJKMNPQRTVWXYZ]{4})[ -]?([2346789BCDFGHJ
 def new_code(session: Session, session_id: str, now: datetime) -> str:
     """A code such as ``7K4M-2XQD`` for one conversation; earlier codes of it end."""
     session.execute(delete(MoveCode).where(MoveCode.session_id == session_id))
-    code = new_reference().removeprefix("P-")
+    code = ""
+    while not looks_like_code(code):  # of letters alone it could not be told from a word
+        code = new_reference().removeprefix("P-")
     session.add(MoveCode(code_hash=token_hash(code), session_id=session_id, expires_at=now + VALID_FOR))
     return code
 

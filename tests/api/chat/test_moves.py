@@ -85,3 +85,7 @@ def test_other_words_are_no_code(session: Session, now: datetime, text: str) -> 
 )
 def test_only_eight_signs_with_letter_and_digit_look_like_a_code(text: str, is_one: bool) -> None:
     assert moves.looks_like_code(text) is is_one
+
+
+def test_every_code_can_be_told_from_words(session: Session, chat: ChatSession, now: datetime) -> None:
+    assert all(moves.looks_like_code(moves.new_code(session, chat.id, now)) for _ in range(100))

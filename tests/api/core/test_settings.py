@@ -55,3 +55,108 @@ def test_a_plain_postgresql_address_gets_the_driver_in_use(monkeypatch: pytest.M
     monkeypatch.setenv("PONTE_SECRET_KEYS", Fernet.generate_key().decode())
     monkeypatch.setenv("PONTE_DATABASE_URL", "postgresql://ponte@localhost/ponte")
     assert load_settings().resolved_database_url == "postgresql+psycopg://ponte@localhost/ponte"
+
+
+SMS = {
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "t" * 32,
+    "TWILIO_SMS_FROM": "+447700900123",
+}
+TELEGRAM = {"TELEGRAM_BOT_TOKEN": "1:" + "x" * 35, "TELEGRAM_SECRET": "a-long-enough-secret"}
+AT = {"PUBLIC_URL": "https://ponte.example"}
+
+
+def with_settings(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    monkeypatch.setenv("PONTE_DEMO", "1")
+    for name, value in values.items():
+        monkeypatch.setenv(f"PONTE_{name}", value)
+
+
+@pytest.mark.parametrize(
+    ("values", "on"),
+    [
+        ({}, ()),
+        ({"TWILIO_SMS_FROM": "", "TELEGRAM_SECRET": ""}, ()),
+        (SMS | AT, ("sms",)),
+        (SMS | AT | {"TWILIO_WHATSAPP_FROM": "whatsapp:+447700900123"}, ("sms", "whatsapp")),
+        (TELEGRAM | AT, ("telegram",)),
+        (SMS | TELEGRAM | AT, ("sms", "telegram")),
+    ],
+)
+def test_a_messaging_app_is_on_when_all_its_settings_are_there(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], on: tuple[str, ...]
+) -> None:
+    with_settings(monkeypatch, values)
+    assert load_settings().channels == on
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        ("TWILIO_ACCOUNT_SID", "PONTE_TWILIO_ACCOUNT_SID is missing: Twilio is only half configured."),
+        ("TWILIO_AUTH_TOKEN", "PONTE_TWILIO_AUTH_TOKEN is missing: Twilio is only half configured."),
+        (
+            "TWILIO_SMS_FROM",
+            "PONTE_TWILIO_SMS_FROM or PONTE_TWILIO_WHATSAPP_FROM is missing: Twilio is only half configured.",
+        ),
+        ("TELEGRAM_BOT_TOKEN", "PONTE_TELEGRAM_BOT_TOKEN is missing: Telegram is only half configured."),
+        ("TELEGRAM_SECRET", "PONTE_TELEGRAM_SECRET is missing: Telegram is only half configured."),
+        (
+            "PUBLIC_URL",
+            "PONTE_PUBLIC_URL is missing: messaging apps send what people write to that address.",
+        ),
+    ],
+)
+def test_a_half_configured_messaging_app_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, left_out: str, sentence: str
+) -> None:
+    with_settings(monkeypatch, {name: one for name, one in (SMS | TELEGRAM | AT).items() if name != left_out})
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TWILIO_ACCOUNT_SID", "AC123"),
+        ("TWILIO_AUTH_TOKEN", "with a space in it"),
+        ("TWILIO_SMS_FROM", "Ponte"),
+        ("TWILIO_WHATSAPP_FROM", "07700900123"),
+        ("TWILIO_BASE_URL", "http://api.twilio.com"),
+        ("TELEGRAM_BOT_TOKEN", "secret-and-wrong"),
+        ("TELEGRAM_SECRET", "short"),
+        ("TELEGRAM_BASE_URL", "ftp://x"),
+    ],
+)
+def test_a_setting_of_a_messaging_app_that_cannot_be_used_is_named_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    with_settings(monkeypatch, SMS | TELEGRAM | AT | {name: value})
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert str(refused.value).startswith(f"PONTE_{name}: ")
+    assert value not in str(refused.value)
+
+
+def test_secrets_of_messaging_apps_do_not_show_when_settings_are_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_settings(monkeypatch, SMS | TELEGRAM | AT)
+    printed = repr(load_settings())
+    assert "t" * 32 not in printed
+    assert "x" * 35 not in printed
+    assert "a-long-enough-secret" not in printed
+
+
+@pytest.mark.parametrize(
+    ("base", "content"),
+    [
+        ("", "https://content.twilio.com"),
+        ("https://api.dublin.ie1.twilio.com", "https://content.dublin.ie1.twilio.com"),
+        ("http://127.0.0.1:9", "http://127.0.0.1:9"),
+    ],
+)
+def test_templates_are_kept_beside_the_api(monkeypatch: pytest.MonkeyPatch, base: str, content: str) -> None:
+    with_settings(monkeypatch, SMS | AT | {"TWILIO_BASE_URL": base})
+    assert load_settings().twilio_content_url == content
