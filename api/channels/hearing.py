@@ -74,7 +74,7 @@ def _stop(session: Session, contact: ChannelContact, heard: Heard, language: str
     for key in filter(None, (contact.session_id, contact.id)):
         outbox.stop(session, key, contact.channel, "opted_out", now)
     if heard.keyword is None:
-        word = keywords.words("start")[language][0]
+        word = keywords.listed("start")[language][0]
         notices.tell(session, contact, notices.STOPPED, language, now, word=word)
 
 

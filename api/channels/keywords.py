@@ -15,7 +15,7 @@ Keyword = Literal["stop", "start"]
 
 
 @cache
-def words(keyword: Keyword) -> dict[str, tuple[str, ...]]:
+def listed(keyword: Keyword) -> dict[str, tuple[str, ...]]:
     """The words of a keyword by language, as they are written."""
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))[keyword]
     return {language: tuple(found) for language, found in table.items()}
@@ -24,7 +24,7 @@ def words(keyword: Keyword) -> dict[str, tuple[str, ...]]:
 @cache
 def _languages(keyword: Keyword) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for language, written in words(keyword).items():
+    for language, written in listed(keyword).items():
         for word in written:
             found.setdefault(plain(word), []).append(language)
     return found

@@ -17,8 +17,11 @@ _WHOLE = re.compile(
     rf"(?<![A-Z0-9])({_AREAS})[ ]?([0-9][A-Z0-9]?)[ ]{{0,2}}"
     r"([0-9](?!ND|RD|TH|ST)[ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])"
 )
-# one-letter areas are left out of bare first halves: "B1" and "E3" are levels of English here
-_FIRST_HALF = re.compile(rf"(?<![A-Z0-9])((?:{_AREAS})(?<=[A-Z][A-Z]))([0-9][0-9A-Z]?)(?![A-Z0-9])")
+# one-letter areas are left out of bare first halves: "B1" and "E3" are levels of English here; a letter at the
+# end is London's alone, and "sa3a" is an Arabic word
+_FIRST_HALF = re.compile(
+    rf"(?<![A-Z0-9])((?:{_AREAS})(?<=[A-Z][A-Z]))([0-9][0-9]?|(?<=EC|NW|SE|SW|WC)[0-9][A-Z])(?![A-Z0-9])"
+)
 
 
 def _upper(text: str) -> str:

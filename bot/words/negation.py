@@ -105,7 +105,7 @@ def strip_negated(text: str) -> str:
         kept.append(text[position:begin])
         position = cut[stop].start if stop < len(cut) else len(text)
     kept.append(text[position:])
-    return " ".join(part.strip() for part in kept if part.strip()).strip(" ,;")
+    return " ".join(part.strip() for part in kept if part.strip()).strip(" ,;،؛")
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"\n|[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+|\S")
 # Ukrainian ghe, and the Arabic letters that are one on a hurried keyboard
 _ALSO_WRITTEN = {"ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ґ": "г", "ى": "ي", "ة": "ه", "ـ": ""}
 _LONG_RUN = re.compile(r"(.)\1{2,}")
-_BREAKS = frozenset(",.;:!?\n()…-")
+_BREAKS = frozenset(",.;:!?\n()…-،؛؟")
 
 
 class Token(NamedTuple):

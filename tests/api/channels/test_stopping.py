@@ -12,14 +12,14 @@ from tests.api.channels.conftest import ANA, RUI, World, says
 from tests.support.providers import twilio_error
 from tests.support.senders import TelegramUser
 
-STOPS = [(language, word) for language, words in keywords.words("stop").items() for word in words]
-STARTS = [(language, word) for language, words in keywords.words("start").items() for word in words]
+STOPS = [(language, word) for language, words in keywords.listed("stop").items() for word in words]
+STARTS = [(language, word) for language, words in keywords.listed("start").items() for word in words]
 
 
 def test_there_are_words_in_every_language_of_the_product() -> None:
     entries = tomllib.loads((LOCALES / "languages.toml").read_text("utf-8"))["language"]
     listed = {entry["code"] for entry in entries} | {"pl", "ro", "bg", "lt", "uk", "ar"}
-    assert set(keywords.words("stop")) == set(keywords.words("start")) == listed
+    assert set(keywords.listed("stop")) == set(keywords.words("start")) == listed
 
 
 @pytest.mark.parametrize(("language", "word"), STOPS)
