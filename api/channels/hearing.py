@@ -15,10 +15,10 @@ from api.chat import contacts, hand_over, moves
 from api.chat.errors import TooManyWaiting
 from api.chat.models import ChannelContact, ChatSession
 from api.chat.payloads import PayloadUnknown, parse
-from api.chat.pressed import all_of, choice
+from api.chat.pressed import all_of, choice, plain
 from api.chat.taking_in import open_session, start, take_in
 from api.core import outbox
-from api.core.i18n import is_language
+from api.core.i18n import is_language, languages
 
 log = structlog.get_logger()
 
@@ -128,7 +128,7 @@ def _answer(
         return _begin(session, contact, chat, heard, at) if heard.pressed else None
     if session_id is None:
         session_id = _begin(session, contact, None, heard, at)
-        if not text:
+        if not _says_something(text):
             return session_id
     try:
         take_in(
@@ -143,6 +143,15 @@ def _answer(
     except TooManyWaiting:
         log.warning("message_not_kept", channel=heard.channel, why="too_many_waiting")
     return session_id
+
+
+def _says_something(text: str) -> bool:
+    """Whether first words are more than a greeting, which is answered by beginning.
+
+    A greeting put to the bot as an answer would have it ask its first question twice.
+    """
+    said = plain(text)
+    return len(said.split()) > 2 or said in {plain(language.name) for language in languages()}
 
 
 def _payload(session: Session, heard: Heard, session_id: str | None) -> str | None:

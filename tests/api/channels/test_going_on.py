@@ -54,7 +54,7 @@ def test_telegrams_link_can_carry_the_code(world: World, ana: TelegramUser) -> N
 
 def test_a_conversation_begun_on_the_phone_before_the_code_is_gone(world: World) -> None:
     session_id, _ = on_the_web(world)
-    world.text(ANA, "hello")
+    world.text(ANA, "hello to you all")
     world.text(ANA, code_of(world, session_id))
     kept = [chat.id for chat in world.all_sessions() if chat.erased_at is None]
     assert kept == [session_id]
@@ -62,7 +62,7 @@ def test_a_conversation_begun_on_the_phone_before_the_code_is_gone(world: World)
 
 
 def test_a_conversation_of_the_phone_goes_on_on_the_page(world: World) -> None:
-    world.text(ANA, "hello")
+    world.text(ANA, "hello to you all")
     world.send()
     session_id = world.all_sessions()[0].id
     code = code_of(world, session_id)
@@ -73,14 +73,14 @@ def test_a_conversation_of_the_phone_goes_on_on_the_page(world: World) -> None:
     answer = world.run(world.chats.say(session_id, NewMessage(text="on the page"), None))
 
     assert [one.text for one in answer.messages] == ["3: on the page"]
-    assert world.sent(ANA) == ["1: /start", "2: hello"], "nothing more goes to the phone"
+    assert world.sent(ANA) == ["1: /start", "2: hello to you all"], "nothing more goes to the phone"
     world.text(ANA, "and from the phone")
     assert len(world.all_sessions()) == 2, "whoever has the phone now begins anew"
     assert world.sent(ANA)[-1] == "2: and from the phone"
 
 
 def test_from_one_app_to_another_the_first_has_it_no_more(world: World, ana: TelegramUser) -> None:
-    world.text(ANA, "hello")
+    world.text(ANA, "hello to you all")
     session_id = world.all_sessions()[0].id
     world.update(ana.writes(code_of(world, session_id)))
     assert world.sent(str(ana.chat_id)) == [MOVED, f"3: {AGAIN}"]
@@ -173,7 +173,7 @@ def test_on_the_phone_the_button_is_typed(world: World, words: str) -> None:
 
 
 def test_deleting_deletes_the_sender_too_and_the_receipt_still_arrives(world: World) -> None:
-    world.text(ANA, "hello")
+    world.text(ANA, "hello to you all")
     world.text(ANA, "a secret")
     session_id = world.all_sessions()[0].id
 
@@ -194,7 +194,7 @@ def test_deleting_deletes_the_sender_too_and_the_receipt_still_arrives(world: Wo
 
 
 def test_conversations_whose_time_is_over_take_their_senders_along(world: World) -> None:
-    world.text(ANA, "hello")
+    world.text(ANA, "hello to you all")
     world.text(RUI, "7K4M-2XQD")
     assert len(world.contacts()) == 2
     with world.database.session() as session:
@@ -217,7 +217,7 @@ def test_the_public_interface_opens_no_conversation_in_an_app() -> None:
 
 
 def test_an_erased_conversation_has_no_address_left(world: World) -> None:
-    world.text(ANA, "hello")
+    world.text(ANA, "hello to you all")
     chat = world.all_sessions()[0]
     with world.database.session() as session:
         erase(session, chat.id, world.clock())

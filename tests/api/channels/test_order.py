@@ -65,15 +65,19 @@ def test_what_others_wrote_between_is_no_gap(world: World, ana: TelegramUser) ->
     rui = TelegramUser(chat_id=55002)
     began = time.monotonic()
     for number in range(3):
-        world.update(ana.writes(f"ana {number}"))
+        world.update(ana.writes(f"ana says {number}"))
         world.update(rui.writes(f"rui {number}"))
         world.update({"update_id": ana.writes("x")["update_id"], "edited_message": {}})
     assert time.monotonic() - began < 1.9
-    assert [one for one in heard(world) if one.startswith("ana")] == ["ana 0", "ana 1", "ana 2"]
+    assert [one for one in heard(world) if one.startswith("ana")] == [
+        "ana says 0",
+        "ana says 1",
+        "ana says 2",
+    ]
 
 
 def test_what_a_process_kept_and_left_behind_is_taken_up_by_the_worker(world: World) -> None:
-    for words in ("one", "two"):
+    for words in ("this is one", "this is two"):
         form = senders.message(PUBLIC, ANA, words).form
         delivery = Incoming.model_validate(form).heard()
         assert world.run(world.inbox.keep(delivery))
@@ -82,15 +86,15 @@ def test_what_a_process_kept_and_left_behind_is_taken_up_by_the_worker(world: Wo
     world.clock.forward(seconds=LEFT_BEHIND_AFTER.total_seconds() + 1)
     assert world.run(inbox.go_on_with_the_left_behind()) == 1
     assert world.run(inbox.go_on_with_the_left_behind()) == 0
-    assert heard(world) == ["one", "two"]
+    assert heard(world) == ["this is one", "this is two"]
 
 
 def test_messages_kept_while_the_bot_is_away_are_answered_in_order_and_sent(world: World) -> None:
-    world.text(ANA, "hello")
+    world.text(ANA, "hello to you all")
     world.bot.away = True
     world.text(ANA, "one")
     world.text(ANA, "two")
-    assert world.sent(ANA) == ["1: /start", "2: hello"]
+    assert world.sent(ANA) == ["1: /start", "2: hello to you all"]
     world.bot.away = False
     world.answer_waiting()
     assert world.sent(ANA)[2:] == ["3: one", "4: two"]

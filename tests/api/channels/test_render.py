@@ -48,7 +48,7 @@ def after_hello(
     world: World, *bodies: dict[str, Any], to: str = ANA, expects: Any = None
 ) -> list[dict[str, Any]]:
     """What the provider is asked to send for what the bot says."""
-    world.text(to, "Hello")
+    world.text(to, "Hello to you all")
     world.sent(to)
     before = len(world.providers.calls)
     world.bot.says, world.bot.expects = list(bodies), expects or {"slot": "home", "kind": "choice"}

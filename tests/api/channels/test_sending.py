@@ -35,7 +35,7 @@ def waits(world: World) -> list[float]:
     [twilio_error(500, 20500), twilio_error(503, 20503), twilio_error(429, 20429), HANGS_UP, Answer(502)],
 )
 def test_a_provider_in_trouble_is_asked_again_and_nothing_overtakes(world: World, trouble: Answer) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.providers.next_answers = [trouble]
     world.send()
     assert waits(world) == [2]
@@ -43,13 +43,16 @@ def test_a_provider_in_trouble_is_asked_again_and_nothing_overtakes(world: World
     world.clock.forward(seconds=3)
     before = len(world.providers.calls)
     world.send()
-    assert [call.body["Body"] for call in world.providers.calls[before:]] == ["1: /start", "2: Hello"]
+    assert [call.body["Body"] for call in world.providers.calls[before:]] == [
+        "1: /start",
+        "2: Hello to you all",
+    ]
     assert world.codes() == []
 
 
 def test_one_senders_trouble_holds_nobody_else_up(world: World) -> None:
-    world.text(ANA, "Hello")
-    world.text(RUI, "Hello")
+    world.text(ANA, "Hello to you all")
+    world.text(RUI, "Hello to you all")
     world.providers.next_answers = [twilio_error(500, 20500)]
     world.send()
     # Both are asked for at once; whichever met the trouble waits, the other one goes on.
@@ -57,7 +60,7 @@ def test_one_senders_trouble_holds_nobody_else_up(world: World) -> None:
 
 
 def test_the_waits_double_and_what_the_provider_asks_for_is_kept_to(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     for expected in (2, 4, 8, 16):
         world.providers.next_answers = [twilio_error(500, 20500)]
         world.send()
@@ -79,7 +82,7 @@ def test_telegram_says_in_its_own_way_how_long_to_wait(world: World, ana: Telegr
 
 
 def test_after_a_day_of_trouble_it_is_given_up_and_what_followed_is_sent(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     tries = 0
     while not world.codes():
         world.providers.next_answers = [twilio_error(500, 20500)]
@@ -91,14 +94,14 @@ def test_after_a_day_of_trouble_it_is_given_up_and_what_followed_is_sent(world: 
     first = world.rows()[0]
     assert first.dead_at is not None
     assert first.dead_at <= first.created_at + GIVE_UP_AFTER
-    assert world.sent(ANA)[-1] == "2: Hello"
+    assert world.sent(ANA)[-1] == "2: Hello to you all"
 
 
 @pytest.mark.parametrize("code", [21211, 21614, 21408, 20003])
 def test_a_refusal_that_is_final_is_not_tried_again(world: World, code: int) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.providers.next_answers = [twilio_error(401 if code == 20003 else 400, code)]
-    assert world.sent(ANA) == ["1: /start", "2: Hello"]
+    assert world.sent(ANA) == ["1: /start", "2: Hello to you all"]
     assert world.codes() == [f"twilio_{code}"]
 
 
@@ -110,7 +113,7 @@ def test_somebody_who_blocked_the_bot_on_telegram_is_not_tried_again(world: Worl
 
 
 def test_only_the_part_that_failed_is_sent_again(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.sent(ANA)
     world.bot.says = [says("Here is a sentence of this text. " * 90)]
     world.text(ANA, "more")
@@ -126,7 +129,7 @@ def test_only_the_part_that_failed_is_sent_again(world: World) -> None:
 
 
 def test_on_whatsapp_nothing_is_sent_a_day_after_the_last_message(world: World) -> None:
-    world.text(WA, "Hello")
+    world.text(WA, "Hello to you all")
     world.clock.forward(hours=24)
     assert world.sent(WA) == []
     assert world.codes() == ["whatsapp_window_closed", "whatsapp_window_closed"]
@@ -135,7 +138,7 @@ def test_on_whatsapp_nothing_is_sent_a_day_after_the_last_message(world: World) 
 
 
 def test_text_messages_and_telegram_have_no_such_window(world: World, ana: TelegramUser) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.update(ana.writes("/start"))
     world.clock.forward(days=3)
     assert len(world.sent(ANA)) == 2
@@ -143,14 +146,14 @@ def test_text_messages_and_telegram_have_no_such_window(world: World, ana: Teleg
 
 
 def test_twilios_word_that_the_window_is_closed_is_taken(world: World) -> None:
-    world.text(WA, "Hello")
+    world.text(WA, "Hello to you all")
     world.providers.next_answers = [twilio_error(400, 63016)]
     world.send()
     assert world.codes() == ["whatsapp_window_closed"]
 
 
 def test_buttons_whatsapp_refuses_become_a_list_to_answer_by_number(world: World) -> None:
-    world.text(WA, "Hello")
+    world.text(WA, "Hello to you all")
     world.sent(WA)
     world.bot.says = [says("Shall I?", "Yes", "No")]
     world.text(WA, "go on")
@@ -162,7 +165,7 @@ def test_buttons_whatsapp_refuses_become_a_list_to_answer_by_number(world: World
 
 @pytest.mark.parametrize("trouble", [twilio_error(500, 20500), HANGS_UP])
 def test_trouble_with_a_template_is_trouble_with_the_message(world: World, trouble: Answer) -> None:
-    world.text(WA, "Hello")
+    world.text(WA, "Hello to you all")
     world.sent(WA)
     world.bot.says = [says("Shall I?", "Yes", "No")]
     world.text(WA, "go on")
@@ -186,7 +189,7 @@ def test_trouble_with_a_template_is_trouble_with_the_message(world: World, troub
 def test_twilio_tells_later_what_never_arrived(
     world: World, state: str, error: str, code: str | None
 ) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.send()
     callback = world.providers.bodies("/Messages.json")[0]["StatusCallback"]
     assert callback.startswith(f"{PUBLIC}/webhooks/twilio/status?row=")
@@ -197,7 +200,7 @@ def test_twilio_tells_later_what_never_arrived(
 
 
 def test_twilio_telling_later_of_a_stop_is_a_stop(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.send()
     world.post(senders.status(PUBLIC, world.rows()[0].id, "failed", "21610"))
     world.text(ANA, "Are you there?")
@@ -211,7 +214,7 @@ def test_a_status_of_a_row_nobody_knows_changes_nothing(world: World) -> None:
 def test_two_workers_at_once_send_everything_once(world: World) -> None:
     people = [f"+4477009{number:05d}" for number in range(12)]
     for one in people:
-        world.text(one, "Hello")
+        world.text(one, "Hello to you all")
     first, second = world.a_worker(), world.a_worker()
 
     async def both() -> int:
@@ -222,7 +225,7 @@ def test_two_workers_at_once_send_everything_once(world: World) -> None:
     while world.run(both()):
         pass
     for one in people:
-        assert world.providers.sent(one) == ["1: /start", "2: Hello"]
+        assert world.providers.sent(one) == ["1: /start", "2: Hello to you all"]
 
 
 def _process(world: World, module: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -237,7 +240,7 @@ def _process(world: World, module: str, *arguments: str) -> subprocess.Popen[byt
 
 
 def test_a_process_killed_after_the_commit_has_lost_nothing(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.send()
     killed = _process(world, "tests.support.saying_process", world.all_sessions()[0].id, "Said and gone")
     assert killed.wait(60) == -9
@@ -247,7 +250,7 @@ def test_a_process_killed_after_the_commit_has_lost_nothing(world: World) -> Non
 
 
 def test_a_worker_killed_while_it_sends_leaves_it_to_be_sent_again_in_order(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     with world.database.session() as session:
         for row in session.query(OutboxRow):
             row.next_try_at = datetime(2020, 1, 1, tzinfo=UTC)
@@ -265,15 +268,15 @@ def test_a_worker_killed_while_it_sends_leaves_it_to_be_sent_again_in_order(worl
     world.clock.forward(seconds=ahead.total_seconds())
     assert world.send() == 0, "it may still be at it"
     world.clock.forward(seconds=LEASE.total_seconds() + 1)
-    assert world.sent(ANA) == ["1: /start", "1: /start", "2: Hello"], "at least once, and in order"
+    assert world.sent(ANA) == ["1: /start", "1: /start", "2: Hello to you all"], "at least once, and in order"
 
 
 def test_what_breaks_its_own_delivery_waits_and_holds_nobody_up(world: World) -> None:
-    world.text(ANA, "Hello")
-    world.text(RUI, "Hello")
+    world.text(ANA, "Hello to you all")
+    world.text(RUI, "Hello to you all")
     with world.database.session() as session:
         broken: Any = session.query(OutboxRow).order_by(OutboxRow.id).first()
         broken.payload = {"nothing": "of use"}
     world.send()
     assert waits(world) == [2]
-    assert world.providers.sent(RUI) == ["1: /start", "2: Hello"]
+    assert world.providers.sent(RUI) == ["1: /start", "2: Hello to you all"]

@@ -40,7 +40,7 @@ def test_only_the_whole_message_counts(word: str) -> None:
     "word", ["stop", "PARAR", "koniec", "OPREȘTE", "спри", "ATSISAKYTI", "відписатися", "إلغاء"]
 )
 def test_after_stop_one_confirmation_comes_and_nothing_more(world: World, word: str) -> None:
-    world.text(f"whatsapp:{ANA}", "Hello")
+    world.text(f"whatsapp:{ANA}", "Hello to you all")
     world.text(f"whatsapp:{ANA}", word)
     world.text(f"whatsapp:{ANA}", word)
     world.text(f"whatsapp:{ANA}", "are you there?")
@@ -63,7 +63,7 @@ def test_a_conversation_in_portuguese_confirms_with_its_own_word(world: World) -
 
 
 def test_what_is_said_later_does_not_reach_someone_who_stopped(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.send()
     world.bot.away = True
     world.text(ANA, "one more question")
@@ -78,16 +78,16 @@ def test_what_is_said_later_does_not_reach_someone_who_stopped(world: World) -> 
 
 def test_stop_stops_one_sender_only(world: World) -> None:
     world.text(ANA, "stop")
-    world.text(RUI, "Hello")
-    assert world.sent(RUI) == ["1: /start", "2: Hello"]
+    world.text(RUI, "Hello to you all")
+    assert world.sent(RUI) == ["1: /start", "2: Hello to you all"]
 
 
 def test_where_twilio_confirms_ponte_does_not(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.send()
     world.text(ANA, "STOP", OptOutType="STOP")
     world.text(ANA, "anyone?")
-    assert world.sent(ANA) == ["1: /start", "2: Hello"]
+    assert world.sent(ANA) == ["1: /start", "2: Hello to you all"]
     world.text(ANA, "START", OptOutType="START")
     assert world.sent(ANA)[2:] == ['3: /go_on{"unseen":true}'], "Twilio has said hello; the question follows"
     world.text(ANA, "HELP", OptOutType="HELP")
@@ -102,7 +102,7 @@ def test_every_start_word_counts_however_it_is_written(language: str, word: str)
 
 @pytest.mark.parametrize("word", ["START", "voltar", "بدء"])
 def test_a_start_word_begins_again_where_it_was(world: World, word: str) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.text(ANA, "stop")
     before = len(world.sent(ANA))
     world.text(ANA, word)
@@ -115,7 +115,7 @@ def test_a_start_word_begins_again_where_it_was(world: World, word: str) -> None
 
 
 def test_a_start_word_is_an_ordinary_word_for_someone_who_has_not_stopped(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.bot.says = [says("Send it?", "Yes", "No")]
     world.text(ANA, "and then?")
     world.text(ANA, "yes")
@@ -123,7 +123,7 @@ def test_a_start_word_is_an_ordinary_word_for_someone_who_has_not_stopped(world:
 
 
 def test_twilio_refusing_because_of_an_earlier_stop_is_a_stop(world: World) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.providers.next_answers = [twilio_error(400, 21610)]
     assert world.sent(ANA) == ["1: /start"], "asked once, refused"
     assert world.codes() == ["opted_out", "opted_out"]

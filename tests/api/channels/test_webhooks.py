@@ -21,26 +21,26 @@ def heard(world: World) -> list[str]:
 
 
 def test_a_text_message_is_answered_by_text_message(world: World) -> None:
-    answer = world.text(ANA, "Hello")
+    answer = world.text(ANA, "Hello to you all")
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/xml; charset=utf-8")
-    assert world.bot.heard == ["/start", "Hello"]
-    assert world.sent(ANA) == ["1: /start", "2: Hello"]
+    assert world.bot.heard == ["/start", "Hello to you all"]
+    assert world.sent(ANA) == ["1: /start", "2: Hello to you all"]
     assert world.providers.bodies("Messages.json")[0]["From"] == "+441823000001"
 
 
 def test_whatsapp_is_told_apart_and_answered_there(world: World) -> None:
-    world.text(f"whatsapp:{ANA}", "Hello")
-    assert world.sent(f"whatsapp:{ANA}") == ["1: /start", "2: Hello"]
+    world.text(f"whatsapp:{ANA}", "Hello to you all")
+    assert world.sent(f"whatsapp:{ANA}") == ["1: /start", "2: Hello to you all"]
     assert world.sent(ANA) == []
     assert [chat.channel for chat in world.all_sessions()] == ["whatsapp"]
 
 
 def test_telegram_is_answered_there_in_the_language_of_the_app(world: World) -> None:
     rosa = TelegramUser(language="pt-PT")
-    assert world.update(rosa.writes("olá")).json() == {}
-    assert world.bot.heard == ['/start{"language":"pt"}', "olá"]
-    assert world.sent(str(rosa.chat_id)) == ['1: /start{"language":"pt"}', "2: olá"]
+    assert world.update(rosa.writes("olá a todos")).json() == {}
+    assert world.bot.heard == ['/start{"language":"pt"}', "olá a todos"]
+    assert world.sent(str(rosa.chat_id)) == ['1: /start{"language":"pt"}', "2: olá a todos"]
 
 
 def test_a_language_ponte_does_not_speak_is_left_to_the_bot_to_ask(world: World) -> None:
@@ -59,13 +59,13 @@ def test_two_senders_at_once_have_a_conversation_each(world: World) -> None:
 @pytest.mark.parametrize("channel", ["twilio", "telegram"])
 def test_a_message_delivered_twice_is_one(world: World, ana: TelegramUser, channel: str) -> None:
     post = (
-        senders.message(PUBLIC, ANA, "once")
+        senders.message(PUBLIC, ANA, "once and only once")
         if channel == "twilio"
-        else senders.telegram_post(ana.writes("once"))
+        else senders.telegram_post(ana.writes("once and only once"))
     )
     world.post(post)
     assert world.post(post)[0].status_code == 200
-    assert heard(world) == ["once"]
+    assert heard(world) == ["once and only once"]
 
 
 @pytest.mark.parametrize("channel", ["twilio", "telegram"])
@@ -73,31 +73,31 @@ def test_a_message_delivered_five_times_at_the_same_moment_is_one(
     world: World, ana: TelegramUser, channel: str
 ) -> None:
     post = (
-        senders.message(PUBLIC, ANA, "once")
+        senders.message(PUBLIC, ANA, "once and only once")
         if channel == "twilio"
-        else senders.telegram_post(ana.writes("once"))
+        else senders.telegram_post(ana.writes("once and only once"))
     )
     answers = world.post(*[post] * 5)
     assert [answer.status_code for answer in answers] == [200] * 5
-    assert heard(world) == ["once"]
+    assert heard(world) == ["once and only once"]
     assert len(world.all_sessions()) == 1
 
 
 def test_a_message_delivered_again_to_a_process_started_anew_is_one(world: World) -> None:
-    post = senders.message(PUBLIC, ANA, "once")
+    post = senders.message(PUBLIC, ANA, "once and only once")
     world.post(post)
     world.post(post, app=world.a_process()[2])
-    assert heard(world) == ["once"]
+    assert heard(world) == ["once and only once"]
 
 
 def test_a_first_message_and_its_follower_at_the_same_moment_make_one_conversation(world: World) -> None:
-    world.post(*(senders.message(PUBLIC, ANA, f"part {number}") for number in range(4)))
+    world.post(*(senders.message(PUBLIC, ANA, f"this is part {number}") for number in range(4)))
     assert len(world.contacts()) == len(world.all_sessions()) == 1
-    assert sorted(heard(world)) == [f"part {number}" for number in range(4)]
+    assert sorted(heard(world)) == [f"this is part {number}" for number in range(4)]
 
 
 def _wrong(kind: str, user: TelegramUser) -> Post:
-    right = senders.message(PUBLIC, ANA, "Hello")
+    right = senders.message(PUBLIC, ANA, "Hello to you all")
     assert right.form is not None
     return {
         "another token": senders.twilio_post(PUBLIC, right.path, right.form, token="0" * 32),
@@ -105,8 +105,8 @@ def _wrong(kind: str, user: TelegramUser) -> Post:
         "a changed body": Post(right.path, right.headers, form={**right.form, "Body": "Bye"}),
         "no signature": Post(right.path, {}, form=right.form),
         "status": Post("/webhooks/twilio/status?row=1", right.headers, form=right.form),
-        "another secret": senders.telegram_post(user.writes("Hello"), secret="guessed"),
-        "no secret": Post("/webhooks/telegram", {}, json=user.writes("Hello")),
+        "another secret": senders.telegram_post(user.writes("Hello to you all"), secret="guessed"),
+        "no secret": Post("/webhooks/telegram", {}, json=user.writes("Hello to you all")),
         "no secret, no update": Post("/webhooks/telegram", {}, json=["nothing"]),
     }[kind]
 
@@ -175,10 +175,10 @@ def test_an_app_that_is_not_set_up_is_not_there(world: World, tmp_path: Any, pos
     [{"NumMedia": "1", "MediaUrl0": "https://x.example"}, {"Latitude": "51.0", "Longitude": "-3.1"}],
 )
 def test_a_picture_or_a_place_is_answered_kindly(world: World, content: dict[str, str]) -> None:
-    world.text(ANA, "Hello")
+    world.text(ANA, "Hello to you all")
     world.text(ANA, **content)
     assert world.sent(ANA)[-1].startswith("I'm sorry, I can't open pictures")
-    assert heard(world) == ["Hello"]
+    assert heard(world) == ["Hello to you all"]
 
 
 def test_words_beside_a_picture_are_heard(world: World, ana: TelegramUser) -> None:
@@ -191,7 +191,7 @@ def test_words_beside_a_picture_are_heard(world: World, ana: TelegramUser) -> No
 def test_groups_edits_and_what_was_not_asked_for_are_passed_over(world: World, ana: TelegramUser) -> None:
     group = ana.writes("hello all")
     group["message"]["chat"] = {"id": -100, "type": "group", "title": "Chard"}
-    edited = ana.writes("hello")
+    edited = ana.writes("hello to you all")
     edited["edited_message"] = edited.pop("message")
     blocked = {"update_id": ana.writes("x")["update_id"], "my_chat_member": {}}
     for update in (group, edited, blocked):
@@ -216,9 +216,9 @@ def test_a_pressed_button_is_answered_in_the_same_breath(world: World, ana: Tele
     ],
 )
 def test_buttons_and_lists_of_whatsapp_press(world: World, more: dict[str, str]) -> None:
-    world.text(f"whatsapp:{ANA}", "Hello")
+    world.text(f"whatsapp:{ANA}", "Hello to you all")
     world.text(f"whatsapp:{ANA}", "Yes", **more)
-    assert heard(world) == ["Hello", "/skip"]
+    assert heard(world) == ["Hello to you all", "/skip"]
 
 
 def test_a_forged_button_is_no_button(world: World, ana: TelegramUser) -> None:
@@ -242,3 +242,17 @@ def test_numbers_names_and_words_stand_nowhere_in_clear_and_not_in_the_logs(
         for table in ("channel_contacts", "inbound_deliveries", "outbox", "incoming_messages"):
             rows = str([tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))])
             assert not any(secret in rows for secret in ("Anabela", ANA[1:], "5500123")), table
+
+
+@pytest.mark.parametrize("words", ["Hi", "Bom dia!", "👋", "Jobs?"])
+def test_a_greeting_begins_and_is_not_taken_for_an_answer(world: World, words: str) -> None:
+    world.text(ANA, words)
+    assert world.bot.heard == ["/start"]
+    world.text(ANA, words)
+    assert heard(world) == [words], "later it is heard like any other words"
+
+
+@pytest.mark.parametrize("words", ["Português", "english", "I lost my job"])
+def test_first_words_that_say_something_are_heard(world: World, words: str) -> None:
+    world.text(ANA, words)
+    assert world.bot.heard == ["/start", words]
