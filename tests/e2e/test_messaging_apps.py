@@ -91,9 +91,15 @@ def test_a_conversation_with_buttons_by_telegram(with_apps: Running, fakes: Prov
     phone = Phone(with_apps, fakes, str(ana.chat_id))
 
     def keyboard() -> list[list[dict[str, str]]]:
-        sent = [one for one in fakes.bodies("/sendMessage") if one["chat_id"] == ana.chat_id]
-        keys: list[list[dict[str, str]]] = sent[-1]["reply_markup"]["inline_keyboard"]
-        return keys
+        """The buttons under the question, which may come after other words."""
+        deadline = time.monotonic() + 30
+        while True:
+            last = [one for one in fakes.bodies("/sendMessage") if one["chat_id"] == ana.chat_id][-1]
+            if "reply_markup" in last:
+                keys: list[list[dict[str, str]]] = last["reply_markup"]["inline_keyboard"]
+                return keys
+            assert time.monotonic() < deadline, last
+            time.sleep(0.1)
 
     def then(update: dict[str, Any]) -> str:
         """Have an update delivered, and wait for what is said next."""
@@ -115,13 +121,16 @@ def test_a_conversation_with_buttons_by_telegram(with_apps: Running, fakes: Prov
     while not any(row[0]["callback_data"] == "=" for row in keyboard()):
         asked.append(then(ana.presses(keyboard()[0][0]["callback_data"], keyboard())))
         assert len(asked) < 12, asked
-        time.sleep(1.5)
 
     # A question that takes several answers: two are ticked, then sent.
     keys = keyboard()
-    for place in (0, 2):
+    for ticked, place in enumerate((0, 2), start=1):
         phone.posts(senders.telegram_post(ana.presses(keys[place][0]["callback_data"], keys)))
-        keys = fakes.bodies("/editMessageReplyMarkup")[-1]["reply_markup"]["inline_keyboard"]
+        deadline = time.monotonic() + 30
+        while len(edits := fakes.bodies("/editMessageReplyMarkup")) < ticked:
+            assert time.monotonic() < deadline, "the tick does not show"
+            time.sleep(0.1)
+        keys = edits[-1]["reply_markup"]["inline_keyboard"]
     assert [row[0]["text"].startswith("✓") for row in keys[:3]] == [True, False, True]
     question = fakes.sent(phone.address)[-1]
     assert then(ana.presses("=", keys)) != question
