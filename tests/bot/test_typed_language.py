@@ -14,6 +14,13 @@ from components.typed_language import follow, typed_language
         ("não conduzo mas tenho passe de autocarro", "pt"),
         ("I have worked in a warehouse for six years", "en"),
         ("i dont know what you mean by that", "en"),
+        ("pracowałam dziesięć lat w fabryce jedzenia", "pl"),
+        ("nie mam prawa jazdy ale mam rower", "pl"),
+        ("am lucrat zece ani într-o fabrică de mâncare", "ro"),
+        ("работих десет години във фабрика за храни", "bg"),
+        ("dirbau dešimt metų maisto fabrike", "lt"),
+        ("я працювала десять років на харчовій фабриці", "uk"),
+        ("اشتغلت عشر سنين بمصنع أكل", "ar"),
     ],
 )
 def test_a_sentence_tells_its_language(text: str, code: str) -> None:
