@@ -14,9 +14,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 PROJECT = Path(__file__).resolve().parents[2]
 LANGUAGES = sorted(folder.name for folder in (PROJECT / "bot/data/nlu").iterdir() if folder.is_dir())
 # Some points under what was measured (docs/benchmarks.md): a gate against breaking, not the bar.
-LOWEST_MACRO_F1 = 0.9
-LOWEST_OUT_OF_SCOPE_RECALL = 0.8
-MOST_FALSE_RE_ASKS = 0.07
+LOWEST_MACRO_F1 = 0.87
+LOWEST_OUT_OF_SCOPE_RECALL = 0.78
+MOST_FALSE_RE_ASKS = 0.08
 
 
 def sentences(path: Path) -> list[tuple[str, str]]:
