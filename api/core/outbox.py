@@ -20,7 +20,7 @@ from api.core.db import Base
 
 
 class OutboxRow(Base):
-    """One thing to send. Its content goes when it has arrived; ``progress`` counts the parts that have."""
+    """One thing to send. Its content goes when it is done or dead; ``progress`` counts the parts that left."""
 
     __tablename__ = "outbox"
 
@@ -125,9 +125,9 @@ def try_later(session: Session, row_id: int, owner: str, code: str, at: datetime
 
 
 def give_up(session: Session, row_id: int, owner: str, code: str, now: datetime) -> None:
-    """It will never leave. The row stays to be looked at."""
+    """It will never leave. The row stays to be looked at, without its content."""
     values = {"dead_at": now, "last_error_code": code, "lease_owner": None, "lease_until": None}
-    _change(session, _mine(row_id, owner), attempts=OutboxRow.attempts + 1, **values)
+    _change(session, _mine(row_id, owner), attempts=OutboxRow.attempts + 1, payload=None, **values)
 
 
 def report_lost(
@@ -146,7 +146,7 @@ def report_lost(
 def stop(session: Session, key: str, topic: str, code: str, now: datetime) -> None:
     """Nothing more of `key` leaves by `topic`."""
     which = and_(OutboxRow.key == key, OutboxRow.topic == topic, _LIVE)
-    _change(session, which, dead_at=now, last_error_code=code)
+    _change(session, which, dead_at=now, last_error_code=code, payload=None)
 
 
 def forget(session: Session, keys: Collection[str]) -> None:
