@@ -11,7 +11,7 @@ SKIPPED = "skipped"
 # Under this the classifier is guessing; the words themselves (entities, lexicon) then decide alone.
 SURE = 0.3
 # As likely as this, next to the best guess, and a message may well be about something else altogether.
-STRANGE = 0.4
+STRANGE = 0.3
 # A clause's likeliest intent counts from here: the topic must find its own words in it besides.
 LIKELY = 0.25
 
