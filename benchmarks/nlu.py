@@ -106,6 +106,10 @@ def _table(found: dict[str, Any]) -> str:
             f"CLINC150, threshold {clinc['threshold']:.2f}: in-scope accuracy {clinc['in_scope_accuracy']:.3f} "
             f"(Rasa, published: {PUBLISHED['in_scope_accuracy']}), out-of-scope recall "
             f"{clinc['out_of_scope_recall']:.3f} ({PUBLISHED['out_of_scope_recall']})",
+            "  at other thresholds: "
+            + ", ".join(
+                f"{at}: {inside:.3f} / {outside:.3f}" for at, inside, outside in clinc["at_other_thresholds"]
+            ),
             f"HWU64: accuracy {hwu['in_scope_accuracy']:.3f}, macro-F1 {hwu['macro_f1']:.3f}",
         ]
     return "\n".join(lines).lstrip("\n")

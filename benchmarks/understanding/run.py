@@ -30,6 +30,7 @@ from benchmarks.understanding.measures import (
     re_asks,
 )
 
+SHOWN = (0.2, 0.25, 0.3)
 GIVEN_AWAY = 0.005
 """Accuracy in scope that recognising what is out of it may cost."""
 THRESHOLDS = [step / 100 for step in range(0, 61)]
@@ -139,21 +140,29 @@ def public(name: str, folder: Path) -> dict[str, Any]:
     if split.choose:
         threshold = _threshold([said.intent for said in split.choose], understand(split.choose))
     tested = understand(split.test)
-    inside = [
-        (said.intent, data.OUT_OF_SCOPE if asks_again(one, threshold) else one.intent)
-        for said, one in zip(split.test, tested, strict=True)
-        if said.intent != data.OUT_OF_SCOPE
-    ]
-    strange = [
-        asks_again(one, threshold)
-        for said, one in zip(split.test, tested, strict=True)
-        if said.intent == data.OUT_OF_SCOPE
-    ]
+
+    def pairs_in_scope(at: float) -> list[tuple[str, str]]:
+        return [
+            (said.intent, data.OUT_OF_SCOPE if asks_again(one, at) else one.intent)
+            for said, one in zip(split.test, tested, strict=True)
+            if said.intent != data.OUT_OF_SCOPE
+        ]
+
+    def recall(at: float) -> float | None:
+        strange = [
+            asks_again(one, at)
+            for said, one in zip(split.test, tested, strict=True)
+            if said.intent == data.OUT_OF_SCOPE
+        ]
+        return sum(strange) / len(strange) if strange else None
+
+    inside = pairs_in_scope(threshold)
     return {
         "threshold": threshold,
         "in_scope_accuracy": accuracy(inside),
         "macro_f1": macro_f1(inside),
-        "out_of_scope_recall": sum(strange) / len(strange) if strange else None,
+        "out_of_scope_recall": recall(threshold),
+        "at_other_thresholds": [(at, accuracy(pairs_in_scope(at)), recall(at)) for at in SHOWN],
         "train_seconds": trained,
         "memory_mb": _memory_mb(),
     }
