@@ -104,6 +104,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             if not text:
                 continue
             assert self._pipeline is not None
+            if not self._says_something(fold(text)):
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+                continue
             chances = self._pipeline.predict_proba([fold(text)])[0]
             ranking = [
                 {"name": str(name), "confidence": float(chance)}
@@ -115,6 +118,12 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set("parts", self._parts(message, text), add_to_output=True)
         return messages
+
+    def _says_something(self, folded: str) -> bool:
+        """Whether there is a letter, a digit, or a sign that was learned (👍): else any guess is only a habit."""
+        assert self._pipeline is not None
+        words = self._pipeline[0].transformer_list[0][1].vocabulary_
+        return any(sign.isalnum() for sign in folded) or any(word in words for word in folded.split())
 
     def _parts(self, message: Message, text: str) -> list[dict[str, Any]]:
         """The clauses that say something of their own: "I live in Taunton, I can do nights and I drive".

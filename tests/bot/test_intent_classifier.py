@@ -67,3 +67,16 @@ def test_held_out_sentences_are_understood_after_the_model_was_stored_and_loaded
 
 def test_accents_capitals_and_which_number_make_no_difference() -> None:
     assert fold("Não, 07700") == fold("NAO, 12345")
+
+
+def test_signs_that_say_nothing_are_no_intent(tmp_path: Path) -> None:
+    examples = [
+        Message({TEXT: text, INTENT: intent})
+        for text, intent in (("yes", "affirm"), ("👍 ok", "affirm"), ("no", "deny"))
+    ]
+    storage, resource = LocalModelStorage.create(tmp_path), Resource("intents")
+    classifier = NgramIntentClassifier(storage, resource)
+    classifier.train(TrainingData(training_examples=examples))
+    for text, known in (("\x07\u202e", False), ("…", False), ("👍", True), ("yes", True), ("5", True)):
+        message = classifier.process([Message({TEXT: text})])[0]
+        assert (message.get(INTENT)["name"] is not None) is known, repr(text)
