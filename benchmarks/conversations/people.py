@@ -57,16 +57,18 @@ def have_conversation(http: httpx.Client, persona: Persona, way: Way) -> Convers
     opened = http.post("/v1/chat/sessions", json={"channel": "web", "language": persona.language})
     answer = opened.raise_for_status().json()
     session, headers = answer["session_id"], {"Authorization": f"Bearer {answer['token']}"}
-    before = None
+    before: tuple[str, str] | None = None
     while done.turns < MOST_TURNS:
         asked = answer["expects"]["slot"] if answer["expects"] else None
         if asked is None:
             done.dead_end = "nothing is asked"
             return done
-        if asked == before:
+        # The same question in other words (English as a whole, then speaking alone) is another one.
+        question = (asked, answer["messages"][-1]["text"] if answer["messages"] else "")
+        if question == before:
             done.repeats.append(asked)
-        before = asked
-        body = _say(persona, way, asked, answer["messages"], repeated=asked in done.repeats)
+        is_again, before = before is not None and asked == before[0], question
+        body = _say(persona, way, asked, answer["messages"], repeated=is_again)
         if body is None:
             done.dead_end = f"no answer to {asked}"
             return done

@@ -24,7 +24,7 @@ from actions.shifts import Shifts
 from actions.situation import Situation
 from actions.topic import Heard, Topic
 from actions.travel import Travel
-from actions.turn import SKIPPED, Turn
+from actions.turn import SENSITIVE, SKIPPED, Turn
 
 TOPICS: tuple[Topic, ...] = (
     ChooseLanguage(),
@@ -61,6 +61,8 @@ OPEN_QUESTIONS = frozenset({"first_name", "experience"})
 # A clause of these answers the open question, whatever else the message is about: "yes, 30 hours".
 ANSWERS = frozenset({"affirm", "deny", "unsure"})
 BEYOND_DOUBT = 0.8
+# What these questions ask for is told by its shape, whatever the words around it look like.
+UNMISTAKABLE = {"contact": ("phone", "email"), "home": ("postcode",)}
 
 
 def _topic_of(slot: str | None) -> Topic | None:
@@ -99,9 +101,7 @@ class ValidateProfileForm(Action):
         language = None if turn.is_button else named_alone(turn.text)
         if language and turn.requested != "language":
             return chosen(language)
-        if turn.is_control and not (
-            turn.requested in OPEN_QUESTIONS and not turn.is_button and turn.confidence < BEYOND_DOUBT
-        ):
+        if turn.is_control and not self._can_be_answer(turn):
             return []
         if turn.values("document_number") or turn.values("share_code"):
             dispatcher.utter_message(response="utter_no_documents")
@@ -118,6 +118,14 @@ class ValidateProfileForm(Action):
         if also:
             return self._accept(turn, also, dispatcher)
         return await self._not_understood(turn, api, dispatcher)
+
+    def _can_be_answer(self, turn: Turn) -> bool:
+        """Whether what looks like a command may well be the answer to the open question."""
+        if turn.is_button or turn.intent.startswith(SENSITIVE):
+            return False
+        if any(turn.first(kind) for kind in UNMISTAKABLE.get(turn.requested or "", ())):
+            return True
+        return turn.requested in OPEN_QUESTIONS and turn.confidence < BEYOND_DOUBT
 
     async def _also_said(
         self, turn: Turn, heard: Topic | None, api: Api, say: CollectingDispatcher

@@ -332,3 +332,15 @@ def test_a_yes_beside_other_answers_answers_the_open_question(api: type[Recordin
     )
     assert (slots["right_to_work"], slots["driving"]) == ("yes", "no")
     assert api.saved["hours"] == {"min": 30.0, "max": 30.0}
+
+
+def test_an_address_answers_whatever_its_letters_look_like(api: type[RecordingApi]) -> None:
+    slots, _ = hear("kasia@example.org", intent="help", confidence=0.5, requested="contact")
+    assert slots["contact"] == "given"
+    assert api.saved == {"email": "kasia@example.org"}
+
+
+def test_a_cry_for_help_is_heard_with_a_number_in_it(api: type[RecordingApi]) -> None:
+    slots, _ = hear("call 07700 900123 he is hurting me", intent="sensitive_abuse", requested="contact")
+    assert slots == {}
+    assert api.saved == {}
