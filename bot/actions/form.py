@@ -121,9 +121,10 @@ class ValidateProfileForm(Action):
 
     def _can_be_answer(self, turn: Turn) -> bool:
         """Whether what looks like a command may well be the answer to the open question."""
-        if turn.is_button or turn.intent.startswith(SENSITIVE):
+        if turn.is_button:
             return False
-        if any(turn.first(kind) for kind in UNMISTAKABLE.get(turn.requested or "", ())):
+        is_trouble = turn.intent.startswith(SENSITIVE)
+        if not is_trouble and any(turn.first(kind) for kind in UNMISTAKABLE.get(turn.requested or "", ())):
             return True
         return turn.requested in OPEN_QUESTIONS and turn.confidence < BEYOND_DOUBT
 

@@ -344,3 +344,9 @@ def test_a_cry_for_help_is_heard_with_a_number_in_it(api: type[RecordingApi]) ->
     slots, _ = hear("call 07700 900123 he is hurting me", intent="sensitive_abuse", requested="contact")
     assert slots == {}
     assert api.saved == {}
+
+
+def test_pills_given_to_a_relative_are_experience_and_no_emergency(api: type[RecordingApi]) -> None:
+    said = "packed her bag and gave her her pills"
+    slots, _ = hear(said, intent="sensitive_emergency", confidence=0.6, requested="experience")
+    assert slots["experience"] == "given"
