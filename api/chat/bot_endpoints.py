@@ -28,7 +28,6 @@ from api.matches import service as matches
 from api.matches.knowledge import KnowledgeDep
 from api.opportunities import repository as opportunities
 from api.programmes import repository as programmes
-from api.programmes.models import RedundancyEvent
 from api.signposts import directory as signposts
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="Internal token", description="Shared with the bot.")
@@ -137,7 +136,7 @@ def find_events(said: Said, session: SessionDep) -> dict[str, Any]:
 
 
 def _event(event: Any) -> dict[str, str]:
-    return {"id": event.id, "name": f"{event.employer_name}, {event.site}"}
+    return {"id": event.id, "name": event.name}
 
 
 @router.post("/skills/link")
@@ -205,8 +204,7 @@ def read_summary(
     """What is stored about the candidate, in their language: lines, skills, and buttons to correct them."""
     candidate = _candidate(session, session_id)
     view = candidates.view(candidate, wish.language, knowledge.lexicon)
-    event = session.get(RedundancyEvent, view.redundancy_event) if view.redundancy_event else None
-    lines = summary.stored(view, wish.language, _event(event)["name"] if event else None)
+    lines = summary.stored(session, view, wish.language)
     return {
         "lines": [
             {

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from api.candidates.schemas import ProfileView
 from api.core.i18n import N_, listing, number, translate
 from api.core.words import MODES, SHIFTS, named
+from api.programmes.models import RedundancyEvent
 
 SITUATIONS = {
     "made_redundant": N_("You lost your job"),
@@ -46,11 +49,10 @@ class Stored:
     text: str
 
 
-def stored(profile: ProfileView, language: str, event_name: str | None = None) -> list[Stored]:
-    """What is stored, in `language`; nothing is said about what was not answered.
-
-    `event_name` is the employer of the candidate's redundancy event, such as "Oscar Mayer, Chard".
-    """
+def stored(session: Session, profile: ProfileView, language: str) -> list[Stored]:
+    """What is stored, in `language`; nothing is said about what was not answered."""
+    event_id = profile.redundancy_event
+    event = session.get(RedundancyEvent, event_id) if event_id else None
 
     def words(message: str, **values: object) -> str:
         return translate(message, language, **values)
@@ -58,7 +60,7 @@ def stored(profile: ProfileView, language: str, event_name: str | None = None) -
     said: list[Stored] = []
     if profile.situation:
         text = words(SITUATIONS[profile.situation])
-        said.append(Stored("situation", f"{text} ({event_name})" if event_name else text))
+        said.append(Stored("situation", f"{text} ({event.name})" if event else text))
     if profile.first_name:
         said.append(Stored("first_name", words(N_("Name: {name}"), name=profile.first_name)))
     contact = [value for value in (profile.contact.phone, profile.contact.email) if value]

@@ -20,7 +20,6 @@ from api.documents import links, pdf
 from api.documents.cv import cv
 from api.documents.export import everything
 from api.matches.knowledge import Knowledge, KnowledgeDep
-from api.programmes.models import RedundancyEvent
 
 router = APIRouter(tags=["documents"])
 internal = APIRouter(
@@ -85,9 +84,7 @@ def _lines(
     session: SessionDep, candidate: Candidate, chat: ChatSession, language: str, knowledge: Knowledge
 ) -> list[str]:
     view = candidates.view(candidate, language, knowledge.lexicon)
-    event = session.get(RedundancyEvent, view.redundancy_event) if view.redundancy_event else None
-    name = f"{event.employer_name}, {event.site}" if event else None
-    return [line.text for line in summary.stored(view, language, name)]
+    return [line.text for line in summary.stored(session, view, language)]
 
 
 def _file(body: bytes, media_type: str, name: str) -> Response:

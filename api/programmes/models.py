@@ -27,6 +27,11 @@ class RedundancyEvent(Base):
     source: Mapped[str]
     demo: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def name(self) -> str:
+        """Employer and site, as people know the event: "Oscar Mayer, Chard"."""
+        return f"{self.employer_name}, {self.site}"
+
 
 class Programme(Base):
     """A programme with dated intakes (its intakes are opportunities)."""
