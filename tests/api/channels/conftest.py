@@ -65,6 +65,10 @@ class RunningClock:
         """Let time pass."""
         self._ahead += timedelta(**duration)
 
+    def move_to(self, moment: datetime) -> None:
+        """Let time pass until just after `moment`."""
+        self._ahead += moment - self() + timedelta(seconds=1)
+
 
 class ChoosingBot(ScriptedBot):
     """Answers with what the test puts into `says`, else by quoting."""

@@ -133,14 +133,14 @@ def test_a_language_written_from_right_to_left_gets_the_mirrored_sheet(
     entry = '[[language]]\ncode = "xx"\nname = "xx"\ndirection = "rtl"\nshipped = true\n'
     (tmp_path / "languages.toml").write_text(f"{listed}\n{entry}", "utf-8")
     monkeypatch.setattr(i18n, "LOCALES", tmp_path)
-    i18n.languages.cache_clear()
+    i18n.every_language.cache_clear()
     try:
         text = html(
             "candidate/chat.jinja",
             language="xx", demo=True, nonce="n", texts=texts("xx"), menu_items=(), chat_data=chat_data("xx"),
         )  # fmt: skip
     finally:
-        i18n.languages.cache_clear()
+        i18n.every_language.cache_clear()
 
     assert '<html lang="xx" dir="rtl">' in text
     assert "/static/ponte.rtl.css?v=" in text.split("</head>")[0]
