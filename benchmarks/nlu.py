@@ -26,6 +26,8 @@ COLUMNS = (
     ("false_re_asks", "false re-asks"),
     ("calibration_error", "ECE"),
     ("entity_f1", "entity F1"),
+    ("language_mistaken", "mistaken"),
+    ("language_noticed", "noticed"),
     ("p50_ms", "p50 ms"),
     ("p95_ms", "p95 ms"),
 )

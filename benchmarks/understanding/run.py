@@ -101,8 +101,11 @@ def product() -> dict[str, Any]:
         ]
         pairs = [(said, one.intent) for said, one in zip(meant, understood, strict=True)]
         recall, false = re_asks(meant, surely, SURE)
+        mistaken, noticed = _languages(held, language)
         found[language] = {
             "messages": len(held),
+            "language_mistaken": mistaken,
+            "language_noticed": noticed,
             "accuracy": accuracy(pairs),
             "macro_f1": macro_f1(pairs),
             "out_of_scope_recall": recall,
@@ -122,9 +125,28 @@ def product() -> dict[str, Any]:
     }
 
 
+def _languages(held: list[data.Said], language: str) -> tuple[float, float]:
+    """Shares of messages at which the conversation leaves their language, and comes to it from another one.
+
+    Short ones are not followed, so the second is nowhere near 1; the first should be 0.
+    """
+    from components.typed_language import follow
+
+    def left_for(text: str, spoken: str) -> str:
+        followed = follow(text, {"slots": {"language": spoken}, "requested": "hours"})
+        assert followed.state is not None
+        return str(followed.state["slots"]["language"])
+
+    other = "pt" if language == "en" else "en"
+    mistaken = sum(left_for(said.text, language) != language for said in held)
+    noticed = sum(left_for(said.text, other) == language for said in held)
+    return mistaken / len(held), noticed / len(held)
+
+
 def public(name: str, folder: Path) -> dict[str, Any]:
     """The same pipeline on a published data set; the threshold is chosen on its validation messages."""
-    from components.intent_classifier import fold, new_pipeline
+    from components.intent_classifier import new_pipeline
+    from words.letters import fold
 
     split = {"clinc150": data.clinc150, "hwu64": data.hwu64}[name](folder)
     began = time.perf_counter()

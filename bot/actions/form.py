@@ -58,7 +58,11 @@ MATCHED_ON = frozenset(
 # A short word can look like a command ("Grace" like "thanks"). When these questions are open, what
 # can be an answer is one, unless the command is said beyond doubt.
 OPEN_QUESTIONS = frozenset({"first_name", "experience"})
-# A clause of these answers the open question, whatever else the message is about: "yes, 30 hours".
+# What answers these is told by its words wherever they stand: a message about something else is looked through.
+FOUND_ANYWHERE = frozenset(
+    "situation redundancy_event contact right_to_work hours shifts driving travel".split()
+)
+# A clause of these answers any open question, whatever else the message is about: "yes, 30 hours".
 ANSWERS = frozenset({"affirm", "deny", "unsure"})
 BEYOND_DOUBT = 0.8
 # What these questions ask for is told by its shape, whatever the words around it look like.
@@ -137,9 +141,7 @@ class ValidateProfileForm(Action):
         also: list[tuple[Topic, Heard]] = []
         asked = _topic_of(turn.requested)
         if asked is not None and heard not in (None, asked):
-            answer = next((part for part in turn.parts() if part.intent in ANSWERS), None)
-            open_turn = replace(answer, requested=turn.requested) if answer else None
-            found = await asked.understand(str(turn.requested), open_turn, api, say) if open_turn else None
+            found = await self._answer_in_passing(turn, asked, api, say)
             if found is not None:
                 also.append((asked, found))
         for part in turn.parts():
@@ -151,6 +153,23 @@ class ValidateProfileForm(Action):
             if found is not None:
                 also.append((topic, found))
         return also
+
+    async def _answer_in_passing(
+        self, turn: Turn, asked: Topic, api: Api, say: CollectingDispatcher
+    ) -> Heard | None:
+        """The answer to the open question in a message that is about another one."""
+        places = [part for part in turn.parts() if part.intent in ANSWERS][:1]
+        if turn.requested in FOUND_ANYWHERE:
+            # The "no" in it belongs to what it is about.
+            told = tuple(one for one in turn.entities if one["entity"] != "polarity")
+            places.append(replace(turn, entities=told))
+        for place in places:
+            found = await asked.understand(
+                str(turn.requested), replace(place, requested=asked.slots[0]), api, say
+            )
+            if found is not None:
+                return found
+        return None
 
     def _accept(self, turn: Turn, said: list[tuple[Topic, Heard]], say: CollectingDispatcher) -> list:
         silent = [

@@ -33,7 +33,8 @@ class Situation:
         events = await api.find_events(turn.text)
         situation = turn.first("situation")
         if situation is None and events and turn.requested in self.slots:
-            situation = "made_redundant"
+            before = turn.slots.get("situation")
+            situation = before if before in REDUNDANCY else "made_redundant"
         if situation:
             return await self._situation(situation, events, api)
         if turn.requested == "redundancy_event":

@@ -6,8 +6,6 @@ against 0.92, out-of-scope recall 0.92 against 0.79 (docs/decisions/0003-light-u
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 import numpy as np
@@ -25,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 from words import lexicon
 from words.everything import parse_all
+from words.letters import fold
 from words.negation import clauses
 from words.text import tokens
 
@@ -32,17 +31,7 @@ from components.lexicon_entities import as_entities, languages_of
 
 FILE = "intents.skops"
 TRUSTED = ["scipy.sparse._csr.csr_matrix"]  # holds the inverse document frequencies
-# What nobody types in one breath says no more about its intent after its first words.
-MAX_CHARACTERS = 2_000
 MOST_PARTS = 12
-_DIGIT = re.compile(r"\d")
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, every digit a 0: which number it is never decides the intent."""
-    decomposed = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].lower())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _DIGIT.sub("0", bare)
 
 
 def new_pipeline() -> Pipeline:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
 
 from components.catalogue import languages
+from components.seen_letters import likelihood
 
 FEWEST_WORDS = 3
 """Under three words a place, a name or a borrowed word decides, not the language."""
@@ -85,6 +86,8 @@ def follow(text: str, state: dict[str, Any] | None) -> Followed:
     read_in = [code for code in (typed, spoken) if code]
     if state is None or typed is None or typed == spoken:
         return Followed(state, read_in)
+    if spoken and likelihood(text, typed) <= likelihood(text, spoken):
+        return Followed(state, [spoken])  # to the detector "ana 3am bshteghel" is Romanian
     names = dict(languages())
     if not slots.get("language_chosen"):
         notice = Notice("utter_language_followed", typed, names[spoken]) if spoken else None

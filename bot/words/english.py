@@ -63,7 +63,8 @@ def parse_english(text: str) -> list[Found]:
 
     A level goes to the skills of its clause ("I speak ok but can't write well"); a list of skills shares
     the level at its end. A level without a skill counts only when English is named or nothing else is
-    said. Clauses about another language are left out. "I speak to customers" claims a skill too: whether
+    said; before reading and writing it is that of speaking ("only a few words, I read and write a little").
+    Clauses about another language are left out. "I speak to customers" claims a skill too: whether
     English was meant is for the question asked, or the intent, to say.
     """
     cut = tokens(text)
@@ -83,8 +84,12 @@ def parse_english(text: str) -> list[Found]:
         found += _pair(cut, waiting + events)
         waiting = []
     found += _pair(cut, waiting)
-    if any(one.value["skill"] is not None for one in found):  # type: ignore[index]
-        return [one for one in found if one.value["skill"] is not None]  # type: ignore[index]
+    skills = [one.value["skill"] for one in found]  # type: ignore[index]
+    if skills[:1] == [None] and set(skills[1:]) == {"reading", "writing"}:
+        found[0].value["skill"] = "speaking"  # type: ignore[index]
+        return found
+    if any(skills):
+        return [one for one, skill in zip(found, skills, strict=True) if skill]
     if found and (english or _nothing_else(cut)):
         return found[:1]
     return []

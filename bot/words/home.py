@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from words.found import Found
+from words.negation import is_a_not
 
 _AREAS = (
     "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|"
@@ -40,6 +41,7 @@ def parse_postcodes(text: str) -> list[Found]:
     for one in found:
         covered[one.start : one.end] = b"x" * (one.end - one.start)
     for match in _FIRST_HALF.finditer(raised):
-        if not any(covered[match.start() : match.end()]):
+        # "la2" is an Arabic "no" before it is Lancaster
+        if not any(covered[match.start() : match.end()]) and not is_a_not(text[match.start() : match.end()]):
             found.append(Found("postcode", match[1] + match[2], match.start(), match.end()))
     return sorted(found, key=lambda one: one.start)

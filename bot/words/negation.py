@@ -81,6 +81,13 @@ def _ruled_out(text: str, languages: tuple[str, ...]) -> frozenset[int]:
     return frozenset(covered)
 
 
+def is_a_not(word: str) -> bool:
+    """Whether a word, alone, only rules out ("not", the Arabic "la2")."""
+    cut = tokens(word)
+    hit = _table().at(cut, 0)
+    return hit is not None and hit.value in _NOTS and hit.stop == len(cut)
+
+
 def is_negated(text: str, first: int, stop: int) -> bool:
     """Whether tokens ``first`` to ``stop`` of ``text`` all lie in a ruled-out stretch."""
     return _ruled_out(text, lexicon.read_now()).issuperset(range(first, stop))

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import yaml
 from actions.turn import SURE, confidence
-from components.intent_classifier import FILE, NgramIntentClassifier, fold
+from components.intent_classifier import FILE, NgramIntentClassifier
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from words.letters import fold
 
 PROJECT = Path(__file__).resolve().parents[2]
 LANGUAGES = sorted(folder.name for folder in (PROJECT / "bot/data/nlu").iterdir() if folder.is_dir())

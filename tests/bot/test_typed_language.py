@@ -90,6 +90,22 @@ def test_the_language_spoken_changes_nothing() -> None:
     assert follow(PORTUGUESE, spoken).notice is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("eh fiyi eshteghel hon, part time, bil leil la2, masa w weekend", "ar"),
+        ("zatvoriha fabrikata i ostanah bez rabota", "bg"),
+        ("chistq mashini noshtem i malko na opakovane", "bg"),
+        ("am pre-settled, part time, seara si in weekend", "ro"),
+        ("хозяйка выгоняет нас", "uk"),
+    ],
+)
+def test_the_languages_own_way_of_typing_is_not_another_language(text: str, language: str) -> None:
+    spoken = state(language=language)
+    assert follow(text, spoken).state == spoken
+    assert follow(text, spoken).notice is None
+
+
 def test_a_sentence_answers_which_language() -> None:
     followed = follow(PORTUGUESE, state("language"))
     assert followed.state is not None

@@ -319,6 +319,27 @@ def test_who_will_lose_the_job_soon_keeps_that_when_the_employer_is_named(api: t
     assert api.saved == {"redundancy_event": "oscar-mayer"}
 
 
+def test_the_employer_is_heard_in_an_answer_that_looks_like_a_home(api: type[RecordingApi]) -> None:
+    slots, _ = hear(
+        "Oscar Mayer in Bridgwater",
+        intent="inform_home",
+        requested="redundancy_event",
+        situation="redundancy_soon",
+    )
+    assert (slots["redundancy_event"], slots["situation"]) == ("oscar-mayer", "redundancy_soon")
+
+
+def test_what_happened_is_heard_in_a_message_about_the_home(api: type[RecordingApi]) -> None:
+    slots, _ = hear("my warehouse is closing, I live in Taunton", intent="inform_home", requested="situation")
+    assert (slots["situation"], slots["home"]) == ("redundancy_soon", "Taunton")
+
+
+def test_a_no_in_another_answer_does_not_answer_the_open_question(api: type[RecordingApi]) -> None:
+    slots, _ = hear("no, I live in Taunton", intent="inform_home", requested="right_to_work")
+    assert slots["home"] == "Taunton"
+    assert "right_to_work" not in slots
+
+
 def test_a_yes_beside_other_answers_answers_the_open_question(api: type[RecordingApi]) -> None:
     slots, _ = hear(
         "sim, 30 horas e não conduzo",

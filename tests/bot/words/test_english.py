@@ -20,6 +20,8 @@ def levels(said: str) -> dict[object, object]:
         ("I don't speak English", {"speaking": "A0"}),
         ("não sei escrever inglês", {"writing": "A0"}),
         ("I can read English", {"reading": "B1"}),
+        ("only a few words, I read and write a little", {"speaking": "A1", "reading": "A1", "writing": "A1"}),
+        ("ok, mas leio mal", {"reading": "A1"}),
         ("fluente", {None: "C1"}),
         ("nada", {None: "A0"}),
         ("básico", {None: "A2"}),
