@@ -30,10 +30,12 @@ def offer(
     event = session.get(RedundancyEvent, candidate.redundancy_event_id) if guaranteed else None
     lost_job_at = event.employer_name if event else None
     fields = shared_fields(guaranteed_interview=guaranteed)
+    about_you, about_work = cards.shared_in_words(fields, language, lost_job_at)
     return {
         "title": row.title,
         "employer": row.employer.name,
-        "items": cards.shared_in_words(fields, language, lost_job_at),
+        "about_you": about_you,
+        "about_work": about_work,
     }
 
 

@@ -84,11 +84,14 @@ def _starts(row: Opportunity, language: str) -> str | None:
     return translate(N_("Starts {day}. Places left: {places}"), language, day=day, places=left)
 
 
-_SHARED = {
+_SHARED_ABOUT_YOU = {
     "first_name": N_("your first name"),
     "contact": N_("your phone number or e-mail"),
     "language": N_("the language you speak with me"),
     "home": N_("your town and the first part of your postcode"),
+    "redundancy_event": N_("that you lost your job at {employer}"),
+}
+_SHARED_ABOUT_WORK = {
     "skills": N_("what you can do, with your own words"),
     "english": N_("your English"),
     "right_to_work": N_("your answer about the right to work"),
@@ -96,14 +99,21 @@ _SHARED = {
     "shifts": N_("when you can work"),
     "driving": N_("whether you drive"),
     "travel": N_("how you can travel"),
-    "redundancy_event": N_("that you lost your job at {employer}"),
 }
 
 
-def shared_in_words(fields: tuple[str, ...], language: str, lost_job_at: str | None) -> str:
-    """What a referral would share, as one list."""
-    words = [translate(_SHARED[field], language, employer=lost_job_at or "") for field in fields]
-    return ", ".join(words)
+def shared_in_words(fields: tuple[str, ...], language: str, lost_job_at: str | None) -> tuple[str, str]:
+    """What a referral would share, as two lists: about the person, and about the work."""
+
+    def listed(titles: dict[str, str]) -> str:
+        said = (
+            translate(titles[field], language, employer=lost_job_at or "")
+            for field in fields
+            if field in titles
+        )
+        return ", ".join(said)
+
+    return listed(_SHARED_ABOUT_YOU), listed(_SHARED_ABOUT_WORK)
 
 
 def open_opportunity(session: Session, opportunity_id: str, now: datetime) -> Opportunity | None:

@@ -62,10 +62,9 @@ class AskShareConsent(Action):
         if offer is None:
             dispatcher.utter_message(response="utter_match_gone")
             return []
+        dispatcher.utter_message(response="utter_shared_about_you", items=offer["about_you"])
+        dispatcher.utter_message(response="utter_shared_about_work", items=offer["about_work"])
         dispatcher.utter_message(
-            response="utter_what_is_shared",
-            title=offer["title"],
-            employer=offer["employer"],
-            items=offer["items"],
+            response="utter_may_i_send", title=offer["title"], employer=offer["employer"]
         )
         return []
