@@ -63,15 +63,18 @@ def bench_nlu(
     epochs: Annotated[
         int, typer.Option(help="Epochs of Rasa's default recipe; its own default is 100.")
     ] = 100,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Learn and measure only this language; may be repeated.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Intents, entities, calibration, latency, time and memory by language, beside Rasa's default recipe."""
-    found: dict[str, Any] = {"product": _measure("product")}
+    found: dict[str, Any] = {"product": _measure("product", *(language or ()))}
     if data is not None:
         found["clinc150"] = _measure("clinc150", str(data))
         found["hwu64"] = _measure("hwu64", str(data))
     if diet:
-        found["diet"] = _measure("diet", str(epochs))
+        found["diet"] = _measure("diet", str(epochs), *(language or ()))
     typer.echo(json.dumps(found, indent=2) if as_json else _table(found))
 
 
