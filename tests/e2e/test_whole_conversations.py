@@ -18,9 +18,9 @@ Opens = Callable[[str | None], Candidate]
 
 # Words that occur in nearly every sentence of a language and never in the other.
 PORTUGUESE = re.compile(
-    r"\b(não|que|para|uma?|com|seu|sua|ou|os|as|é|já|te|lhe|por|de|está|obrigad[oa])\b", re.I
+    r"\b(não|que|para|uma?|com|seu|sua|ou|os|as|é|já|te|lhe|por|de|está|envio|obrigad[oa])\b", re.I
 )
-ENGLISH = re.compile(r"\b(the|you|your|and|what|how|is|are|with|this|have|that)\b", re.I)
+ENGLISH = re.compile(r"\b(the|you|your|and|what|how|is|are|with|this|have|that|shall)\b", re.I)
 
 
 def reference_of(candidate: Candidate) -> str:
