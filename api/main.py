@@ -29,6 +29,7 @@ from api.core.settings import Settings, load_settings, new_internal_token
 from api.documents import endpoints as documents
 from api.entitlements import service as entitlements
 from api.insights import endpoints as insights
+from api.interviews import endpoints as interviews
 from api.matches import knowledge
 from api.opportunities import endpoints as opportunities
 from api.pages import mount_pages
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         opportunities.router,
         programmes.router,
         referrals.router,
+        interviews.router,
         reviews.router,
         insights.router,
     ):

@@ -12,7 +12,7 @@ import structlog
 from api.channels import inbound
 from api.channels.inbound import Inbox
 from api.channels.running import apps_of
-from api.chat import contacts, erasure, hand_over, moves
+from api.chat import contacts, erasure, hand_over, moves, referral_news
 from api.chat.gateway import BotGateway
 from api.chat.service import Conversations
 from api.chat.store import ChatStore
@@ -77,6 +77,12 @@ class Worker:
         with self._database.session() as session:
             return hand_over.release_forgotten(session, self._clock())
 
+    def tell_news(self) -> int:
+        """Tell candidates what has happened to their referrals, and remind them of interviews. Returns how many."""
+        with self._database.session() as session:
+            now = self._clock()
+            return referral_news.tell(session, now) + referral_news.remind(session, now)
+
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop; one failing round is logged, not the end."""
         loop = asyncio.get_running_loop()
@@ -84,6 +90,7 @@ class Worker:
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self.bring_the_bot_back)
+                await asyncio.to_thread(self.tell_news)
                 await self._inbox.go_on_with_the_left_behind()
                 await self.answer_waiting()
                 if loop.time() >= next_retention:

@@ -14,7 +14,7 @@ from api.candidates import repository as candidate_repository
 from api.candidates import service as candidates
 from api.candidates.models import Candidate
 from api.candidates.schemas import ProfilePatch
-from api.chat import erasure, errors, moves, refer_steps, repository, summary
+from api.chat import erasure, errors, interview_steps, moves, refer_steps, repository, summary
 from api.chat.models import ChatSession, PersonRequest
 from api.core.clock import NowDep, local_day
 from api.core.db import SessionDep
@@ -72,6 +72,13 @@ class InLanguage(BaseModel):
     """The language to answer in."""
 
     language: str
+
+
+class InterviewStep(InLanguage):
+    """What the candidate does, and the time, interview or referral it is about."""
+
+    do: interview_steps.Step
+    id: Annotated[str, StringConstraints(max_length=80)]
 
 
 class Moment(InLanguage):
@@ -216,6 +223,23 @@ def read_summary(
         ],
         "skills": [{"id": skill.id, "label": skill.label} for skill in view.skills],
     }
+
+
+@router.post("/sessions/{session_id}/interview")
+def take_interview_step(
+    session_id: str, step: InterviewStep, request: Request, session: SessionDep, now: NowDep
+) -> dict[str, Any]:
+    """A time is chosen, others are asked for, the candidate confirms or withdraws; what is said about it."""
+    said = interview_steps.take(
+        session,
+        _candidate(session, session_id).id,
+        step.do,
+        step.id,
+        language=step.language,
+        base_url=request.app.state.settings.base_url,
+        now=now,
+    )
+    return {"messages": said}
 
 
 @router.delete("/sessions/{session_id}/skills/{skill_id}", status_code=204)

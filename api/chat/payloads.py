@@ -16,7 +16,7 @@ INTENTS = frozenset(
     """
     start answer skip why help start_again speak_to_person change_language delete_data what_do_you_know
     show_matches done go_on change_answer ask_again change_skills remove_skill ask_cv export_data
-    continue_elsewhere equality
+    continue_elsewhere equality interview
     """.split()
 )
 MAX_LENGTH = 1_000

@@ -6,12 +6,12 @@ import gettext
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 
 from babel.core import Locale
-from babel.dates import format_date, match_skeleton
+from babel.dates import format_date, format_time, match_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
@@ -112,6 +112,11 @@ def _day_pattern(locale: Locale) -> str:
     nearest = match_skeleton("MMMMEEEEd", locale.datetime_skeletons)
     pattern = str(locale.datetime_skeletons[nearest].pattern)
     return re.sub(r"L{3,}", "LLLL", re.sub(r"M{3,}", "MMMM", re.sub(r"[Ec]+", "EEEE", pattern)))
+
+
+def clock_time(at: time, language: str) -> str:
+    """A time of day such as ``10:30``, with 24 hours and the language's own digits."""
+    return format_time(at, "HH:mm", locale=_locale(language))
 
 
 def listing(items: list[str], language: str) -> str:

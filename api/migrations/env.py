@@ -14,6 +14,7 @@ import api.core.outbox
 import api.documents.models
 import api.entitlements.models
 import api.equality.models
+import api.interviews.models
 import api.matches.models
 import api.opportunities.models
 import api.programmes.models

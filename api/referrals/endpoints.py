@@ -81,7 +81,7 @@ def report_event(
         now=now,
         reason_code=event.reason_code,
         note=event.note,
-        expected_version=_version(if_match),
+        expected_version=expected_version(if_match),
     )
     return _answer(view, response)
 
@@ -92,7 +92,14 @@ def _answer(view: ReferralView, response: Response) -> ReferralOut:
     return referral_out(view)
 
 
-def _version(if_match: str | None) -> int | None:
+def expected_version(if_match: str | None) -> int | None:
+    """The version an If-Match header names; null when it names none.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        It is no ETag of a referral.
+    """
     if if_match is None or if_match.strip() == "*":
         return None
     tag = re.fullmatch(r'\s*(?:W/)?"(\d{1,9})"\s*', if_match)

@@ -51,7 +51,10 @@ class Referral(Base):
 
 
 class ReferralEvent(Base):
-    """Something that happened to a referral. Rows are only added; erasure alone empties a note."""
+    """Something that happened to a referral. Rows are only added; erasure alone empties a note.
+
+    ``told_at`` is when the candidate was told, or it was decided that they need not be.
+    """
 
     __tablename__ = "referral_events"
     __table_args__ = (UniqueConstraint("referral_id", "position"),)
@@ -64,3 +67,8 @@ class ReferralEvent(Base):
     note: Mapped[str | None] = mapped_column(EncryptedText)
     actor: Mapped[str]
     at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+
+
+_UNTOLD = ReferralEvent.told_at.is_(None)
+Index("ix_referral_events_untold", ReferralEvent.at, postgresql_where=_UNTOLD, sqlite_where=_UNTOLD)

@@ -162,10 +162,15 @@ def of_candidate(session: Session, candidate_id: str, *, now: datetime) -> list[
 def withdraw_all_for(session: Session, candidate_id: str, now: datetime) -> None:
     """Withdraw every referral of a candidate that is under way, at their own wish."""
     for referral in repository.of_candidate(session, candidate_id):
-        if referral.status not in FINAL:
-            if referral.guaranteed_interview is not None:
-                entitlements.settle(referral.guaranteed_interview, "withdrawn", now)
-            move(session, referral, "withdrawn", Status.WITHDRAWN, actor=CANDIDATE, now=now)
+        withdraw(session, referral, now)
+
+
+def withdraw(session: Session, referral: Referral, now: datetime) -> None:
+    """Withdraw a referral at the candidate's own wish; one that has ended stays as it is."""
+    if referral.status not in FINAL:
+        if referral.guaranteed_interview is not None:
+            entitlements.settle(referral.guaranteed_interview, "withdrawn", now)
+        move(session, referral, "withdrawn", Status.WITHDRAWN, actor=CANDIDATE, now=now)
 
 
 def forget(session: Session, candidate_id: str, now: datetime) -> None:

@@ -71,6 +71,11 @@ class Api:
         body = {"opportunity_id": opportunity_id, "language": self._language}
         return (await _call("POST", f"{self._session}/referrals", body))["referral"]
 
+    async def interview(self, do: str, name: str) -> list[dict[str, Any]]:
+        """Take a step about an interview; what is said of it, as ``{text, quick_replies, links}``."""
+        body = {"do": do, "id": name, "language": self._language}
+        return (await _call("POST", f"{self._session}/interview", body))["messages"]
+
     async def summary(self) -> dict[str, Any]:
         """What is stored, in the candidate's language.
 

@@ -22,7 +22,7 @@ CONTROL_INTENTS = frozenset(
     """
     greet thanks why help start_again speak_to_person change_language delete_data what_do_you_know
     show_matches start done go_on change_answer ask_again change_skills remove_skill ask_cv export_data
-    continue_elsewhere equality
+    continue_elsewhere equality interview
     sensitive_emergency sensitive_distress sensitive_debt sensitive_housing
     sensitive_abuse sensitive_discrimination sensitive_dismissed sensitive_conviction sensitive_no_papers
     """.split()
