@@ -181,7 +181,7 @@ def _bare_rasa(folder: Path, environment: dict[str, str]) -> Iterator[str]:
         process.wait(30)
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], seconds: float = 420) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes], seconds: float = 900) -> None:
     deadline = time.monotonic() + seconds
     while True:
         if process.poll() is not None or time.monotonic() > deadline:

@@ -20,7 +20,7 @@ import httpx
 
 PROJECT = Path(__file__).resolve().parents[2]
 PONTE = Path(sys.executable).with_name("ponte")
-START_SECONDS = 420  # the first start may train the bot on a busy machine
+START_SECONDS = 900
 
 
 @dataclass(frozen=True)
