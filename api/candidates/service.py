@@ -168,10 +168,13 @@ def empty_view(language: str | None) -> ProfileView:
     )
 
 
-def to_record(candidate: Candidate, geography: Geography) -> records.Candidate:
-    """What the matcher may know: no name, no contact, no language, nothing protected."""
+def to_record(candidate: Candidate, geography: Geography | None = None) -> records.Candidate:
+    """What the matcher may know: no name, no contact, no language, nothing protected.
+
+    Without a `geography` it says nothing of where they live.
+    """
     home = None
-    if candidate.home_outward_code:
+    if geography and candidate.home_outward_code:
         centre = geography.outward(candidate.home_outward_code)
         if centre:
             home = records.Place(

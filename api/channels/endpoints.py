@@ -23,6 +23,8 @@ from api.core.clock import Clock
 from api.core.db import Database
 from api.core.errors import DomainError
 from api.core.i18n import N_
+from api.core.limits import TooLarge
+from api.core.problems import refusals
 from api.core.settings import Settings
 
 router = APIRouter(prefix="/webhooks", tags=["messaging apps"])
@@ -65,6 +67,9 @@ class NotAForm(DomainError):
     code = "unsupported_media_type"
     status = 415
     sentence = N_("Please send a form.")
+
+
+_REFUSALS = refusals(AppOff, SignatureWrong, DeliveryUnreadable, TooLarge)
 
 
 def _inbox(request: Request) -> Inbox:
@@ -119,7 +124,7 @@ def _read(model: type[Wire], form: ImmutableMultiDict[str, str]) -> Wire:
         raise DeliveryUnreadable from None
 
 
-@router.post("/twilio")
+@router.post("/twilio", responses={200: {"content": {"text/xml": {}}}, **_REFUSALS, **refusals(NotAForm)})
 async def hear_from_twilio(
     form: SignedForm, inbox: InboxDep, later: BackgroundTasks, request: Request
 ) -> Response:
@@ -133,7 +138,7 @@ async def hear_from_twilio(
     return Response(_NOTHING_TO_SAY, media_type="text/xml")
 
 
-@router.post("/twilio/status", status_code=204)
+@router.post("/twilio/status", status_code=204, responses={**_REFUSALS, **refusals(NotAForm)})
 async def hear_how_it_fared(
     form: SignedForm, request: Request, row: Annotated[int | None, Query(ge=1, lt=2**62)] = None
 ) -> Response:
@@ -155,7 +160,7 @@ def _lost(database: Database, clock: Clock, row: int, code: str) -> None:
             contact.opted_out_at = contact.opted_out_at or now
 
 
-@router.post("/telegram", dependencies=[Depends(from_telegram)])
+@router.post("/telegram", dependencies=[Depends(from_telegram)], responses=_REFUSALS)
 async def hear_from_telegram(request: Request, inbox: InboxDep, later: BackgroundTasks) -> JSONResponse:
     """An update: words, a pressed button, or something Ponte has no use for."""
     try:

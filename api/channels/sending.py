@@ -131,12 +131,3 @@ def json_of(answer: httpx.Response) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def seconds(value: object) -> float | None:
-    """A number of seconds as providers write it; null for anything else, such as a date."""
-    try:
-        found = float(str(value))
-    except ValueError:
-        return None
-    return found if 0 <= found <= 86_400 else None

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.channels import references, splitting
 from api.channels.heard import Heard, Passed
 from api.channels.render import CHOOSE_SEVERAL_BY_TAP, Shown
-from api.channels.sending import TIMEOUT, Part, json_of, judged, seconds
+from api.channels.sending import TIMEOUT, Part, json_of, judged
 from api.chat.moves import looks_like_code
 from api.core.channel_settings import is_loopback
 from api.core.i18n import N_, is_language, translate
 from api.core.settings import Settings
-from api.notifications.pace import Pace
+from api.notifications.pace import Pace, seconds
 from api.notifications.verdicts import Sent, TryLater, Verdict
 
 log = structlog.get_logger()

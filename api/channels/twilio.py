@@ -16,10 +16,10 @@ from twilio.request_validator import RequestValidator
 from api.channels import splitting, whatsapp_buttons
 from api.channels.heard import Heard
 from api.channels.render import Shown
-from api.channels.sending import TIMEOUT, Part, json_of, judged, seconds
+from api.channels.sending import TIMEOUT, Part, json_of, judged
 from api.core.channel_settings import is_loopback
 from api.core.settings import Settings
-from api.notifications.pace import Pace
+from api.notifications.pace import Pace, seconds
 from api.notifications.verdicts import GiveUp, Sent, TryLater, Verdict
 
 log = structlog.get_logger()

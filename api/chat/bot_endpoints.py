@@ -21,6 +21,7 @@ from api.core.db import SessionDep
 from api.core.errors import DomainError
 from api.core.i18n import N_, translate
 from api.core.settings import Settings
+from api.entitlements import opting_in
 from api.equality import service as equality
 from api.equality.questions import RATHER_NOT, EqualityQuestion
 from api.matches import cards
@@ -302,7 +303,9 @@ def new_move_code(session_id: str, request: Request, session: SessionDep, now: N
 @router.post("/sessions/{session_id}/start-again", status_code=204)
 def start_again(session_id: str, session: SessionDep) -> None:
     """Empty the profile, keep the consent."""
-    candidates.empty(_candidate(session, session_id))
+    candidate = _candidate(session, session_id)
+    candidates.empty(candidate)
+    opting_in.opt_out(session, candidate.id)
 
 
 @router.post("/sessions/{session_id}/erasure")

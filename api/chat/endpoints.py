@@ -12,10 +12,12 @@ from api.candidates import service as candidate_service
 from api.candidates.schemas import ProfileView
 from api.chat import errors, moves
 from api.chat.models import ChatSession
+from api.chat.payloads import PayloadUnknown
 from api.chat.schemas import Answer, Code, Moved, NewMessage, NewSession, Opened, Transcript
 from api.chat.service import Conversations
 from api.core.clock import NowDep
 from api.core.db import SessionDep
+from api.core.problems import refusals
 from api.matches import service as matches
 from api.matches.knowledge import KnowledgeDep
 from api.matches.schemas import MatchList
@@ -50,20 +52,23 @@ async def chat_owner(
 Owner = Annotated[str, Depends(chat_owner)]
 
 
-@router.post("/sessions", status_code=201)
+@router.post("/sessions", status_code=201, responses=refusals(errors.LanguageNotOffered))
 async def open_session(wish: NewSession, chats: ConversationsDep) -> Opened:
     """Start a conversation. The token is shown once."""
     return await chats.open(wish)
 
 
-@router.post("/codes")
+@router.post("/codes", responses=refusals(errors.CodeUnknown))
 def take_over(sent: Code, session: SessionDep, now: NowDep) -> Moved:
     """Go on here with a conversation of another device. The device before is signed out."""
     chat, token = moves.take_over(session, sent.code, now)
     return Moved(session_id=chat.id, token=token)
 
 
-@router.post("/sessions/{session_id}/messages")
+@router.post(
+    "/sessions/{session_id}/messages",
+    responses=refusals(errors.MessageTooLong, errors.KeyReused, PayloadUnknown, errors.TooManyWaiting),
+)
 async def send_message(
     session_id: Owner, message: NewMessage, chats: ConversationsDep, key: Key = None
 ) -> Answer:

@@ -60,6 +60,7 @@ class LanguageNotOffered(DomainError):
     code = "chat.language_not_offered"
     status = 422
     sentence = N_("I don't speak that language yet. I speak: {languages}.")
+    sample = {"languages": "English, Português"}  # noqa: RUF012
 
 
 class KeyReused(DomainError):
@@ -108,3 +109,7 @@ class ReplyTooLong(DomainError):
     code = "chat.reply_too_long"
     status = 422
     sentence = N_("That is too long. Please write at most 1,000 characters.")
+
+
+# What every address of a conversation can refuse.
+REFUSED_BY_SCHEME = {"Chat token": (TokenMissing, TokenWrong, SessionUnknown, SessionErased)}

@@ -8,11 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from api.chat import hand_over
+from api.chat import errors, hand_over
 from api.chat.schemas import Line
 from api.core.clock import NowDep
 from api.core.db import SessionDep
 from api.core.paging import NO_NUL
+from api.core.problems import refusals
 from api.staff.auth import Coordinator
 
 router = APIRouter(prefix="/v1/coordinator/person-requests", tags=["coordinator"])
@@ -61,13 +62,19 @@ def read_requests(session: SessionDep, _: Coordinator) -> PersonRequestsOut:
     return PersonRequestsOut(items=items)
 
 
-@router.get("/{request_id}")
+@router.get("/{request_id}", responses=refusals(errors.PersonRequestUnknown))
 def read_conversation(request_id: RequestId, session: SessionDep, _: Coordinator) -> ConversationOut:
     """One request with its conversation."""
     return _conversation(hand_over.read(session, request_id))
 
 
-@router.post("/{request_id}/messages", status_code=201)
+@router.post(
+    "/{request_id}/messages",
+    status_code=201,
+    responses=refusals(
+        errors.PersonRequestUnknown, errors.PersonRequestClosed, errors.ReplyEmpty, errors.ReplyTooLong
+    ),
+)
 def reply(
     request_id: RequestId, said: ReplyIn, session: SessionDep, now: NowDep, _: Coordinator
 ) -> ConversationOut:
@@ -77,7 +84,9 @@ def reply(
     return _conversation(hand_over.read(session, request_id))
 
 
-@router.post("/{request_id}/close")
+@router.post(
+    "/{request_id}/close", responses=refusals(errors.PersonRequestUnknown, errors.PersonRequestClosed)
+)
 def close(request_id: RequestId, session: SessionDep, now: NowDep, _: Coordinator) -> ConversationOut:
     """Somebody has spoken to the candidate; the bot goes on."""
     hand_over.close(session, request_id, now)

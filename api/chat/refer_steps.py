@@ -26,10 +26,10 @@ def offer(
     row = cards.open_opportunity(session, opportunity_id, now)
     if row is None:
         return None
-    guaranteed = cards.is_guaranteed(session, candidate, row, now)
-    event = session.get(RedundancyEvent, candidate.redundancy_event_id) if guaranteed else None
+    promise = cards.promise(session, candidate, row, now)
+    event = session.get(RedundancyEvent, promise.event_id) if promise and promise.event_id else None
     lost_job_at = event.employer_name if event else None
-    fields = shared_fields(guaranteed_interview=guaranteed)
+    fields = shared_fields(promise.route if promise and promise.route_shown else None)
     about_you, about_work = cards.shared_in_words(fields, language, lost_job_at)
     return {
         "title": row.title,
@@ -68,6 +68,7 @@ def refer(
             gaps=in_english[1],
             skills=skills,
             now=now,
+            pathway=matches.way_there(session, shown),
         )
     except OpportunityClosed:
         return None

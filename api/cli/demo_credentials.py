@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from api.core.crypto import hash_password, token_hash
 from api.core.settings import Settings, SettingsError, load_settings
-from api.staff import repository, service
+from api.staff import keys, repository, service
 from api.staff.models import ApiKey, Employer
 
 FILE_NAME = "demo-credentials.json"
@@ -74,7 +74,8 @@ def _bring_in_line(session: Session, account: _Account, kept: _Kept | None, now:
     password = kept.password if kept else secrets.token_urlsafe(12)
     # A known key shows that file and database belong together; checking the password too would take
     # a third of a second at each start.
-    together = kept is not None and repository.valid_key(session, token_hash(kept.key)) is not None
+    row = repository.key_by_hash(session, token_hash(kept.key)) if kept else None
+    together = row is not None and keys.is_live(row, now)
     user = repository.user_by_email(session, account.email)
     if user is None:
         service.create_user(
@@ -84,6 +85,7 @@ def _bring_in_line(session: Session, account: _Account, kept: _Kept | None, now:
             password=password,
             role=account.role,
             employer_id=account.employer_id,
+            access="manager",
         )
     elif not together:
         user.password_hash = hash_password(password)
@@ -103,7 +105,7 @@ def _new_key(session: Session, account: _Account, now: datetime) -> str:
     # A key that nobody knows any more should open nothing.
     lost = update(ApiKey).where(ApiKey.label == label, ApiKey.revoked_at.is_(None))
     session.execute(lost.values(revoked_at=now))
-    return service.create_api_key(session, account.role, account.employer_id, label, now)
+    return keys.create(session, role=account.role, employer_id=account.employer_id, name=label, now=now).key
 
 
 def load(settings: Settings) -> dict[str, Any]:

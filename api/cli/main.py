@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import typer
-from cryptography.fernet import Fernet
 
-from api.cli import bot, chat, demo_credentials, locales, messages, seed, serve
+from api.cli import bot, chat, demo_credentials, keys, locales, messages, seed, serve
 from api.cli.lazy import lazy_group
 from api.core.migrate import upgrade
 from api.core.settings import SettingsError, load_settings
@@ -32,6 +31,7 @@ app.add_typer(
         {
             "chat": "benchmarks.chat:chat",
             "conversations": "benchmarks.conversations.bench:bench_conversations",
+            "import": "benchmarks.importing:bench_import",
             "linking": "benchmarks.linking:bench_linking",
             "match": "benchmarks.match:bench_match",
             "nlu": "benchmarks.nlu:bench_nlu",
@@ -69,20 +69,35 @@ app.add_typer(
 
 app.add_typer(
     lazy_group(
+        "Vacancies from outside: files and addresses in the formats that employers and job boards have.",
+        {"import": "api.cli.opportunities:import_", "pull": "api.cli.opportunities:pull"},
+    ),
+    name="opportunities",
+)
+
+app.add_typer(
+    lazy_group(
         "Messaging apps: how they stand, and where they send what people write.",
         {"check": "api.cli.channels:check", "connect": "api.cli.channels:connect"},
     ),
     name="channels",
 )
 
-keys = typer.Typer(no_args_is_help=True, help="Keys for personal data at rest.")
-app.add_typer(keys, name="keys")
-
-
-@keys.command("new")
-def new_key() -> None:
-    """Print a fresh key for PONTE_SECRET_KEYS."""
-    typer.echo(Fernet.generate_key().decode())
+app.add_typer(keys.app, name="keys")
+app.add_typer(
+    lazy_group("Webhooks to recruiters' systems.", {"status": "api.cli.webhooks:status"}), name="webhooks"
+)
+app.add_typer(
+    lazy_group(
+        "Accounts of recruiters and coordinators.",
+        {
+            "add": "api.cli.staff:add",
+            "list": "api.cli.staff:list_",
+            "deactivate": "api.cli.staff:deactivate",
+        },
+    ),
+    name="staff",
+)
 
 
 @app.command()

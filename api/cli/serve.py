@@ -21,6 +21,7 @@ from api.cli.supervisor.process import last_line
 from api.cli.supervisor.supervisor import Supervisor
 from api.core import migrate
 from api.core.settings import Settings, SettingsError, load_settings, new_internal_token
+from api.vacancies import sources
 
 SAY_EVERY_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 0.2
@@ -115,6 +116,7 @@ def _become(settings: Settings, name: str) -> None:
         token=settings.internal_token,
     )
     preflight.check_data_dir(settings.data_dir)
+    sources.load(settings.vacancy_sources)
     model = Path()
     if name in ("rasa", "actions"):
         preflight.check_installed(parts.BOT_PYTHON)
@@ -136,6 +138,7 @@ def _preflight(settings: Settings) -> None:
             preflight.check_port("127.0.0.1", port, variable)
     preflight.check_data_dir(settings.data_dir)
     preflight.check_installed(parts.BOT_PYTHON)
+    sources.load(settings.vacancy_sources)
 
 
 def _prepare_database(settings: Settings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,11 @@ def local_date(moment: datetime) -> str:
 def local_day(moment: datetime) -> date:
     """The day on a United Kingdom calendar of a moment in UTC."""
     return moment.astimezone(LOCAL_ZONE).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The first moment in UTC of a day on a United Kingdom calendar."""
+    return datetime.combine(day, time.min, LOCAL_ZONE).astimezone(UTC)
 
 
 def _request_moment(request: Request) -> datetime:

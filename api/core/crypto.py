@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -67,6 +69,13 @@ def pseudonyms(purpose: str, value: str) -> list[str]:
         raise RuntimeError("use_keys() was not called before a pseudonym was needed")
     message = f"{purpose}\0{value}".encode()
     return [hmac.new(key, message, hashlib.sha256).hexdigest() for key in _keys]
+
+
+def derived_keys(purpose: str) -> list[bytes]:
+    """Keys of 256 bits for one purpose, made from each key of this process (HKDF, RFC 5869), newest first."""
+    if not _keys:
+        raise RuntimeError("use_keys() was not called before a key was needed")
+    return [HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(key) for key in _keys]
 
 
 def new_token(prefix: str) -> str:

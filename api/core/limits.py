@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.core.errors import problem
-from api.core.i18n import N_, best_language, translate
+from api.core.errors import DomainError, problem
+from api.core.i18n import N_, best_language
 
 MAX_BODY_BYTES = 256 * 1024
 PATIENCE_BYTES = 8 * 1024 * 1024
-TOO_LARGE = N_("That is too large.")
+
+
+class TooLarge(DomainError):
+    """The body is larger than 256 KB."""
+
+    code = "too_large"
+    status = 413
+    sentence = N_("That is too large.")
 
 
 class BodyLimit:
@@ -42,7 +49,9 @@ class BodyLimit:
             more = message.get("more_body", False)
         if too_large:
             language = best_language(headers.get(b"accept-language", b"").decode("latin-1"))
-            await problem(413, "too_large", translate(TOO_LARGE, language))(scope, receive, send)
+            refused = TooLarge()
+            answer = problem(refused.status, refused.code, refused.text(language))
+            await answer(scope, receive, send)
             return
         sent = False
 

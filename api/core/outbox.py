@@ -124,10 +124,14 @@ def try_later(session: Session, row_id: int, owner: str, code: str, at: datetime
     _change(session, _mine(row_id, owner), attempts=OutboxRow.attempts + 1, **values)
 
 
-def give_up(session: Session, row_id: int, owner: str, code: str, now: datetime) -> None:
-    """It will never leave. The row stays to be looked at, without its content."""
+def give_up(session: Session, row_id: int, owner: str, code: str, now: datetime) -> bool:
+    """It will never leave. The row stays to be looked at, without its content.
+
+    False when the row is not this worker's any more.
+    """
     values = {"dead_at": now, "last_error_code": code, "lease_owner": None, "lease_until": None}
-    _change(session, _mine(row_id, owner), attempts=OutboxRow.attempts + 1, payload=None, **values)
+    changed = _change(session, _mine(row_id, owner), attempts=OutboxRow.attempts + 1, payload=None, **values)
+    return bool(changed)
 
 
 def report_lost(

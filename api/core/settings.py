@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 from cryptography.fernet import Fernet
+from limits import parse_many
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from api.core.channel_settings import ChannelSettings
+from api.core.channel_settings import ChannelSettings, is_loopback
+from api.core.sign_in_settings import SignInSettings
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,7 +22,7 @@ class SettingsError(Exception):
     """An environment variable holds something Ponte cannot work with; the text is one clear sentence."""
 
 
-class Settings(ChannelSettings):
+class Settings(ChannelSettings, SignInSettings):
     """Everything a person who runs Ponte can set.
 
     Outside demo mode a secret has no default: ``PONTE_SECRET_KEYS`` must be given. In demo mode
@@ -41,8 +43,13 @@ class Settings(ChannelSettings):
     actions_url: str | None = None
     bot_timeout_seconds: float = Field(default=20.0, gt=0, le=120)
     max_pending_messages: int = Field(default=200, ge=1)
+    rate_limit: str = "300/second"
+    access_token_minutes: int = Field(default=15, ge=1, le=1440)
     embeddings_dir: Path | None = None
     embeddings_threshold: float = Field(default=0.75, gt=0, le=1)
+    webhooks_allow_private: bool = False
+    vacancy_sources: Path | None = None
+    allow_private_sources: bool = False
 
     @field_validator("secret_keys", mode="before")
     @classmethod
@@ -59,11 +66,29 @@ class Settings(ChannelSettings):
                 raise ValueError("each key must be 32 bytes in URL-safe base64") from None
         return value
 
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_a_limit(cls, value: str) -> str:
+        try:
+            amounts = [one.amount for one in parse_many(value)]
+        except ValueError:
+            amounts = [0]
+        if min(amounts) < 1:
+            raise ValueError("write a limit such as 300/second or 300/second;10000/hour")
+        return value
+
     @field_validator("embeddings_dir")
     @classmethod
     def _there_is_a_model(cls, value: Path | None) -> Path | None:
         if value is not None and not any((value / one).is_file() for one in ("config.json", "modules.json")):
             raise ValueError(f"there is no embedding model in {value}")
+        return value
+
+    @field_validator("vacancy_sources")
+    @classmethod
+    def _there_is_a_list(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError(f"there is no file {value}")
         return value
 
     @field_validator("database_url")
@@ -79,6 +104,30 @@ class Settings(ChannelSettings):
     def _secrets_outside_demo(self) -> Settings:
         if not self.demo and not self.secret_keys:
             raise ValueError("PONTE_SECRET_KEYS is needed outside demo mode (make one: ponte keys new)")
+        return self
+
+    @model_validator(mode="after")
+    def _sign_in_has_its_address(self) -> Settings:
+        if self.oidc_issuer and not self.public_url:
+            raise ValueError(
+                "PONTE_PUBLIC_URL is missing: the provider of PONTE_OIDC_ISSUER sends people back to it"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _no_open_door_in_production(self) -> Settings:
+        if not self.dev_sign_in:
+            return self
+        if not self.demo:
+            raise ValueError("PONTE_DEV_SIGN_IN needs no password: it is for demo mode only (PONTE_DEMO)")
+        real = {
+            "PONTE_OIDC_ISSUER": self.oidc_issuer is not None,
+            "PONTE_PUBLIC_URL": self.public_url is not None and not is_loopback(self.public_url),
+            "PONTE_HOST": not is_loopback(f"http://{self.host}"),
+            "a messaging app": bool(self.channels),
+        }
+        for name in (name for name, is_set in real.items() if is_set):
+            raise ValueError(f"PONTE_DEV_SIGN_IN needs no password: it cannot be on together with {name}")
         return self
 
     @property

@@ -16,6 +16,7 @@ from api.chat.bot_endpoints import from_the_bot
 from api.chat.models import ChatSession
 from api.core.clock import NowDep
 from api.core.db import SessionDep
+from api.core.problems import refusals
 from api.documents import links, pdf
 from api.documents.cv import cv
 from api.documents.export import everything
@@ -51,7 +52,15 @@ def new_links(
 @router.get(
     "/documents/{token}",
     response_class=Response,
-    responses={200: {"content": {"application/pdf": {}, "application/json": {}}}},
+    responses={
+        200: {
+            "content": {
+                "application/pdf": {"schema": {"type": "string", "format": "binary"}},
+                "application/json": {"schema": {"type": "object"}},
+            }
+        },
+        **refusals(links.LinkUnknown, pdf.PdfUnavailable),
+    },
 )
 def read_document(
     token: Annotated[str, Path(max_length=80)], session: SessionDep, knowledge: KnowledgeDep, now: NowDep

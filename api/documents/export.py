@@ -12,6 +12,7 @@ from api.candidates import service as candidates
 from api.candidates.models import Candidate
 from api.chat import views
 from api.chat.models import ChatSession
+from api.entitlements import completions, opting_in
 from api.equality import service as equality
 from api.matches.knowledge import Knowledge
 from api.matches.models import ShownMatch
@@ -34,10 +35,31 @@ def everything(
             "version": candidate.consent_version,
         },
         "equality_monitoring": equality.told(session, candidate.id),
+        "completed_courses": _completed(session, candidate),
+        "disability_confident": _opt_in(session, candidate),
         "conversations": [_conversation(session, one) for one in _chats(session, candidate)],
         "shown_matches": _shown(session, candidate),
         "referrals": [_referral(session, one) for one in _referrals(session, candidate)],
     }
+
+
+def _completed(session: Session, candidate: Candidate) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": row.kind,
+            "completed_on": row.completed_on.isoformat(),
+            "evidence": row.evidence,
+            "recorded_at": row.recorded_at.isoformat(),
+        }
+        for row in completions.of_candidate(session, candidate.id)
+    ]
+
+
+def _opt_in(session: Session, candidate: Candidate) -> dict[str, Any] | None:
+    row = opting_in.opt_in(session, candidate.id)
+    if row is None:
+        return None
+    return {"opted_in_at": row.opted_in_at.isoformat(), "employers_may_see_it": row.show_route}
 
 
 def _chats(session: Session, candidate: Candidate) -> list[ChatSession]:
@@ -81,6 +103,7 @@ def _referrals(session: Session, candidate: Candidate) -> list[Referral]:
         select(Referral)
         .where(Referral.candidate_id == candidate.id)
         .options(joinedload(Referral.opportunity).joinedload(Opportunity.employer))
+        .options(joinedload(Referral.guaranteed_interview))
         .order_by(Referral.created_at)
     )
     return list(session.scalars(query))
@@ -95,8 +118,24 @@ def _referral(session: Session, referral: Referral) -> dict[str, Any]:
         "status": referral.status,
         "agreed_at": referral.consented_at.isoformat(),
         "shared": referral.shared,
+        "guaranteed_interview": _promise(referral),
         "events": [
-            {"type": event.type, "at": event.at.isoformat()}
+            {"type": event.type, "at": event.at.isoformat(), "reason_code": event.reason_code}
             for event in session.scalars(events.order_by(ReferralEvent.position))
         ],
+    }
+
+
+def _promise(referral: Referral) -> dict[str, Any] | None:
+    granted = referral.guaranteed_interview
+    if granted is None:
+        return None
+    return {
+        "route": granted.route,
+        "rule": granted.rule,
+        "employer_sees_route": granted.route_shown,
+        "granted_at": granted.granted_at.isoformat(),
+        "respond_by": granted.respond_by.isoformat(),
+        "outcome": granted.outcome,
+        "ruling": granted.ruling,
     }

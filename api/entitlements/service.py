@@ -1,167 +1,173 @@
-"""Who is entitled to an interview, where, by which rule, and until when the employer answers."""
+"""Who is entitled to an interview, where, and by which rule."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
 from api.core.clock import local_day
 from api.entitlements import repository
+from api.entitlements.clock import first_respond_by
+from api.entitlements.clock import is_overdue as is_overdue
+from api.entitlements.clock import settle as settle
+from api.entitlements.clock import start_clock as start_clock
+from api.entitlements.evidence import evidence
+from api.entitlements.facts import Facts, minimum_criteria
+from api.entitlements.facts import facts_of as facts_of
 from api.entitlements.models import GuaranteedInterview, InterviewSignup
-from api.entitlements.rules import REDUNDANCY_EVENT
-from api.entitlements.working_days import add_working_days
+from api.entitlements.nations import nation_of
+from api.entitlements.preview import Preview as Preview
+from api.entitlements.routes import Route, routes_on
 from api.opportunities.models import Opportunity
 from api.opportunities.schemas import InterviewRoute
-from api.programmes.models import RedundancyEvent
-
-Outcome = Literal["interview_offered", "declined", "withdrawn", "stopped"]
-
-# Only these are the employer's own answer; the others end the promise without one.
-_ANSWERS = frozenset({"interview_offered", "declined"})
-
-
-@dataclass(frozen=True)
-class Preview:
-    """An interview the rule would grant today."""
-
-    opportunity_id: str
-    event_id: str
-    signup_id: str
-    route: str
-    rule: str
+from api.staff.models import Employer
 
 
 def previews(
-    session: Session, event_id: str | None, opportunities: Sequence[Opportunity], today: date
+    session: Session, facts: Facts, opportunities: Sequence[Opportunity], today: date
 ) -> dict[str, Preview]:
-    """What the rule would grant someone affected by `event_id`, by opportunity id; one query for all."""
-    rule = REDUNDANCY_EVENT
-    eligible = [row for row in opportunities if row.type in rule.types]
-    if event_id is None or not eligible or not rule.in_force(today):
-        return {}
-    employers = {row.employer_id for row in eligible}
-    by_employer: dict[str, InterviewSignup] = {}
-    for signup in repository.valid_signups(session, employers, today, event_id):
-        by_employer.setdefault(signup.employer_id, signup)
+    """What the routes would grant someone of whom these facts hold, by opportunity id.
+
+    The first route in `routes.toml` that holds counts. One query for all, one more where a sign-up is
+    limited. On the route of Disability Confident the employer of each opportunity must be loaded.
+    """
+    found: dict[str, Preview] = {}
+    open_to = [route for route in routes_on(today) if _may_hold(route, facts, today)]
+    eligible = [row for row in opportunities if any(row.type in route.types for route in open_to)]
+    if not eligible:
+        return found
+    signups = repository.valid_signups(session, {row.employer_id for row in eligible}, today)
+    full = repository.full_signups(session, signups, today)
+    left = [signup for signup in signups if signup.id not in full]
+    for route in open_to:
+        there = [row for row in eligible if row.type in route.types and row.id not in found]
+        found |= _by_route(route, facts, there, left, today)
+    return found
+
+
+def preview(session: Session, facts: Facts, opportunity: Opportunity, today: date) -> Preview | None:
+    """What the routes would grant at one opportunity; null when nothing."""
+    return previews(session, facts, [opportunity], today).get(opportunity.id)
+
+
+def _may_hold(route: Route, facts: Facts, today: date) -> bool:
+    """Whether the facts allow the route at all, wherever it may be."""
+    match route.needs:
+        case "redundancy_event":
+            return facts.event_id is not None
+        case "completion":
+            return facts.completion(route, today) is not None
+        case "opt_in":
+            return facts.opted_in and facts.record is not None
+
+
+def _by_route(
+    route: Route,
+    facts: Facts,
+    rows: Sequence[Opportunity],
+    signups: Iterable[InterviewSignup],
+    today: date,
+) -> dict[str, Preview]:
+    promised: dict[str, InterviewSignup] = {}
+    for signup in signups:
+        about_them = route.needs != "redundancy_event" or signup.event_id == facts.event_id
+        if signup.route == route.code and about_them:
+            promised.setdefault(signup.employer_id, signup)
+    there = [row for row in rows if row.employer_id in promised]
+    criteria: dict[str, dict[str, str]] = {}
+    if route.needs == "opt_in" and facts.record is not None:
+        there = [row for row in there if row.employer.disability_confident]
+        criteria = minimum_criteria(facts.record, there, route.minimum_criteria, today) if there else {}
+        there = [row for row in there if all(answer == "yes" for answer in criteria[row.id].values())]
     return {
         row.id: Preview(
             opportunity_id=row.id,
-            event_id=event_id,
-            signup_id=by_employer[row.employer_id].id,
-            route=rule.route,
-            rule=rule.version,
+            route=route.code,
+            rule=route.version,
+            signup_id=promised[row.employer_id].id,
+            event_id=facts.event_id if route.needs == "redundancy_event" else None,
+            completed=facts.completion(route, today) if route.needs == "completion" else None,
+            criteria=criteria.get(row.id, {}),
+            route_shown=route.needs != "opt_in" or facts.show_opt_in,
         )
-        for row in eligible
-        if row.employer_id in by_employer
+        for row in there
     }
-
-
-def preview(session: Session, event_id: str | None, opportunity: Opportunity, today: date) -> Preview | None:
-    """What the rule would grant someone affected by `event_id` at one opportunity; null when nothing."""
-    return previews(session, event_id, [opportunity], today).get(opportunity.id)
 
 
 def interview_routes(
     session: Session, opportunities: Sequence[Opportunity], today: date
 ) -> dict[str, list[InterviewRoute]]:
-    """The routes open today at each opportunity, by its id; one query for all."""
-    rule = REDUNDANCY_EVENT
-    eligible = [row for row in opportunities if row.type in rule.types]
-    if not eligible or not rule.in_force(today):
+    """The routes open today at each opportunity, by its id; one query for all.
+
+    A sign-up that has no interview left today is named all the same: tomorrow it may have one.
+    """
+    routes = {route.code: route for route in routes_on(today)}
+    types = {kind for route in routes.values() for kind in route.types}
+    eligible = [row for row in opportunities if row.type in types]
+    if not eligible:
         return {}
-    signups = repository.valid_signups(session, {row.employer_id for row in eligible}, today)
-    events: dict[str, set[str]] = {}
-    for signup in signups:
-        events.setdefault(signup.employer_id, set()).add(signup.event_id)
-    return {
-        row.id: [
-            InterviewRoute(route=rule.route, event_id=event) for event in sorted(events[row.employer_id])
+    promised: dict[str, set[tuple[str, str]]] = {}
+    for signup in repository.valid_signups(session, {row.employer_id for row in eligible}, today):
+        promised.setdefault(signup.employer_id, set()).add((signup.route, signup.event_id or ""))
+    found: dict[str, list[InterviewRoute]] = {}
+    for row in eligible:
+        open_here = [
+            InterviewRoute(route=code, event_id=event_id or None)
+            for code, event_id in sorted(promised.get(row.employer_id, ()))
+            if code in routes
+            and row.type in routes[code].types
+            and (routes[code].needs != "opt_in" or row.employer.disability_confident)
         ]
-        for row in eligible
-        if row.employer_id in events
-    }
+        if open_here:
+            found[row.id] = open_here
+    return found
 
 
 def grant(
-    session: Session, *, referral_id: str, event_id: str | None, opportunity: Opportunity, now: datetime
+    session: Session,
+    *,
+    referral_id: str,
+    facts: Facts,
+    opportunity: Opportunity,
+    now: datetime,
+    may_show_route: bool = True,
 ) -> GuaranteedInterview | None:
-    """Grant the interview the rule gives this referral, with the facts it used; null when it gives none.
+    """Grant the interview the routes give this referral, with the facts used; null when they give none.
 
-    The employer answers within its sign-up's working days after the local day of `now`.
+    The employer answers within its sign-up's working days once `start_clock` is called; until then
+    ``respond_by`` is what it would be if that were now. Of two grants at the same moment under a
+    sign-up with one interview left, one gets it.
+
+    Parameters
+    ----------
+    may_show_route : bool
+        False when the candidate was not asked whether the employer may learn the route.
     """
     today = local_day(now)
-    found = preview(session, event_id, opportunity, today)
-    if found is None:
+    while (found := preview(session, facts, opportunity, today)) is not None:
+        signup = repository.locked_signup(session, found.signup_id)
+        if not repository.full_signups(session, [signup], today):
+            break
+    else:
         return None
-    event = session.get_one(RedundancyEvent, found.event_id)
-    signup = session.get_one(InterviewSignup, found.signup_id)
+    employer = session.get_one(Employer, opportunity.employer_id)
+    nation = employer.nation or nation_of(opportunity.outward_code)
     granted = GuaranteedInterview(
         referral_id=referral_id,
         signup_id=signup.id,
         route=found.route,
+        route_shown=found.route_shown and may_show_route,
         rule=found.rule,
-        evidence=_evidence(event, signup, opportunity, today),
+        evidence=evidence(session, found, signup, opportunity, today),
         granted_at=now,
-        respond_by=add_working_days(today, signup.respond_within_working_days),
-        responded_at=None,
-        outcome=None,
+        nation=nation,
+        clock_started_on=None,
+        respond_by=first_respond_by(today, signup.respond_within_working_days, nation),
     )
     session.add(granted)
     return granted
-
-
-def _evidence(
-    event: RedundancyEvent, signup: InterviewSignup, opportunity: Opportunity, today: date
-) -> dict[str, Any]:
-    return {
-        "decided_on": today.isoformat(),
-        "rule_source": REDUNDANCY_EVENT.source,
-        "event": {
-            "id": event.id,
-            "employer_name": event.employer_name,
-            "site": event.site,
-            "first_on": event.first_on.isoformat(),
-            "last_on": event.last_on.isoformat(),
-            "evidence": event.evidence,
-            "source": event.source,
-        },
-        "signup": {
-            "id": signup.id,
-            "employer_id": signup.employer_id,
-            "valid_from": signup.valid_from.isoformat(),
-            "valid_to": signup.valid_to.isoformat(),
-            "respond_within_working_days": signup.respond_within_working_days,
-            "evidence": signup.evidence,
-        },
-        "opportunity": {
-            "id": opportunity.id,
-            "type": opportunity.type,
-            "employer_id": opportunity.employer_id,
-        },
-    }
-
-
-def start_clock(granted: GuaranteedInterview, now: datetime) -> None:
-    """Count the employer's working days from `now`: until a referral is sent, it cannot answer."""
-    days = granted.evidence["signup"]["respond_within_working_days"]
-    granted.respond_by = add_working_days(local_day(now), days)
-
-
-def settle(granted: GuaranteedInterview, outcome: Outcome, now: datetime) -> None:
-    """Note how the promise ended. The first outcome stays, but a declined interview is not an offered one."""
-    if granted.outcome is None or outcome == "declined":
-        granted.outcome = outcome
-    if granted.responded_at is None and outcome in _ANSWERS:
-        granted.responded_at = now
-
-
-def is_overdue(granted: GuaranteedInterview, today: date) -> bool:
-    """Whether the employer should have answered by now and has not."""
-    return granted.outcome is None and granted.respond_by < today
 
 
 def overdue(session: Session, today: date) -> list[GuaranteedInterview]:

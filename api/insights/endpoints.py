@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
+from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query, Response
 
-from api.core.clock import NowDep
+from api.core.clock import NowDep, local_day
 from api.core.db import SessionDep
-from api.insights import fairness, service
-from api.insights.schemas import FairnessOut, FunnelOut, FunnelStepOut, GroupRateOut, IntervalOut
+from api.core.paging import EMPTY_IS_ABSENT
+from api.insights import fairness, interviews, service
+from api.insights.schemas import (
+    FairnessOut,
+    FunnelOut,
+    FunnelStepOut,
+    GroupRateOut,
+    GuaranteedInterviewsOut,
+    HonouredOut,
+    IntervalOut,
+)
 from api.staff.auth import Coordinator
 from matcher.evaluate import Interval
 
@@ -44,6 +55,24 @@ def read_fairness(session: SessionDep, now: NowDep, _: Coordinator) -> FairnessO
         for one in fairness.rates(session)
     ]
     return FairnessOut(counted_at=now, smallest_group=SMALLEST_CELL, rates=found)
+
+
+@router.get("/guaranteed-interviews")
+def read_guaranteed_interviews(
+    session: SessionDep,
+    now: NowDep,
+    _: Coordinator,
+    response: Response,
+    granted_from: Annotated[date | None, EMPTY_IS_ABSENT, Query()] = None,
+    granted_to: Annotated[date | None, EMPTY_IS_ABSENT, Query()] = None,
+) -> GuaranteedInterviewsOut:
+    """Whether employers honour the interviews they promised, by employer and route.
+
+    Every number is shown, however small. Hide small ones before you show them to anybody else.
+    """
+    response.headers["Cache-Control"] = "private, no-store"
+    found = interviews.honoured(session, local_day(now), granted_from, granted_to)
+    return GuaranteedInterviewsOut(counted_at=now, rows=[HonouredOut.model_validate(one) for one in found])
 
 
 def _interval(known: Interval | None) -> IntervalOut | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class FunnelStepOut(BaseModel):
@@ -43,6 +43,36 @@ class GroupRateOut(BaseModel):
     reference: bool = Field(
         description="Whether this is the largest group, which the others are compared with."
     )
+
+
+class HonouredOut(BaseModel):
+    """What became of the interviews one employer owes by one route."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    employer_id: str
+    employer: str
+    route: str = Field(examples=["redundancy_event"])
+    granted: int
+    not_sent: int
+    released: int = Field(description="Withdrawn, stopped or hired elsewhere before an answer.")
+    given_in_time: int
+    given_late: int
+    open: int
+    overdue: int
+    refused: int
+    upheld: int = Field(description="Refusals a coordinator let stand.")
+    overturned: int = Field(description="Refusals a coordinator overturned; the employer was asked again.")
+    honoured_on_time: float | None = Field(
+        description="Given in time, as a share of those given, overdue, and refused but not upheld."
+    )
+
+
+class GuaranteedInterviewsOut(BaseModel):
+    """Interviews that were promised, as they stood at a moment; small numbers are for coordinators only."""
+
+    counted_at: datetime
+    rows: list[HonouredOut]
 
 
 class FairnessOut(BaseModel):

@@ -35,6 +35,8 @@ _LABELS = {
     "interviewed": N_("Interviewed"),
     "offered": N_("Offered a place"),
     "started": N_("Started"),
+    "sustained_13_weeks": N_("Still there after 13 weeks"),
+    "sustained_26_weeks": N_("Still there after 26 weeks"),
 }
 
 _ANSWERED = (
@@ -73,6 +75,9 @@ def _counts() -> dict[str, ScalarSelect[int]]:
         "interviewed": _with_event("interview_attended"),
         "offered": _with_event("offered"),
         "started": _with_event("started"),
+        # Who is still there after 26 weeks was there after 13, whether or not that was reported.
+        "sustained_13_weeks": _with_event("sustained_13_weeks", "sustained_26_weeks"),
+        "sustained_26_weeks": _with_event("sustained_26_weeks"),
     }
     return {code: query.scalar_subquery() for code, query in queries.items()}
 

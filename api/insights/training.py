@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from sqlalchemy import column, select, table
+from sqlalchemy import and_, column, select, table
 from sqlalchemy.orm import Session
 
 from api.matches.models import ShownMatch
@@ -66,7 +66,11 @@ def _worth(session: Session) -> dict[tuple[str, str], float]:
     stopped: set[tuple[str, str]] = set()
     events = session.execute(
         select(Referral.candidate_id, Referral.opportunity_id, ReferralEvent.type, ReferralEvent.reason_code)
-        .outerjoin(ReferralEvent, ReferralEvent.referral_id == Referral.id)
+        # What a rule approved says nothing of the match.
+        .outerjoin(
+            ReferralEvent,
+            and_(ReferralEvent.referral_id == Referral.id, ReferralEvent.actor.not_like("rule:%")),
+        )
         .where(Referral.candidate_id.is_not(None))
         .order_by(Referral.id, ReferralEvent.position)
     )

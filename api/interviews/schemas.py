@@ -18,6 +18,18 @@ _EXAMPLE: JsonDict = {
 }
 
 
+_OUT: JsonDict = {
+    "id": "int_4d6b0f2a9c1e4873b5a7d8e0",
+    "state": "offered",
+    "times": ["2026-12-07T10:30:00+00:00", "2026-12-08T14:00:00+00:00"],
+    "starts_at": None,
+    "minutes": 30,
+    "place": "Musgrove Park Hospital, main entrance, Taunton TA1 5DA",
+    "confirmed_at": None,
+    "calendar_url": "https://ponte.example.org/v1/interviews/cal_8sJ2vQ.ics",
+}
+
+
 class InterviewOffer(BaseModel):
     """Times to choose from. Each carries its offset, so that it is right on both sides of a clock change."""
 
@@ -30,6 +42,8 @@ class InterviewOffer(BaseModel):
 
 class InterviewOut(BaseModel):
     """An interview. Times are British local time with their offset; `starts_at` is null until one is chosen."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_OUT]})
 
     id: str
     state: Literal["offered", "times_refused", "booked", "cancelled"]

@@ -16,7 +16,7 @@ from api.referrals import repository as referrals
 from api.referrals.errors import ChangedMeanwhile, ReferralUnknown
 from api.referrals.models import Referral
 from api.referrals.moves import move
-from api.referrals.statuses import EventType, Status, allowed
+from api.referrals.statuses import MOVES, EventType, Status
 from api.staff.service import Principal
 
 MOST_TIMES = 10
@@ -59,7 +59,10 @@ def offer(
         Nothing is stored.
     IllegalMove
         The referral is not at a point where an interview can be offered.
+    ReadOnly
+        The principal only reads.
     """
+    principal.check_may_work()
     moments = sorted(set(times))
     if len(moments) != len(times) or not 1 <= len(moments) <= MOST_TIMES:
         raise TimesUnfit
@@ -115,7 +118,7 @@ def choose(session: Session, candidate_id: str, slot_id: str, now: datetime) -> 
         return interview
     if interview.state not in repository.OPEN or slot.starts_at < now:
         raise TimeGone
-    if EventType.INTERVIEW_BOOKED in allowed(Status(referral.status)):
+    if EventType.INTERVIEW_BOOKED in MOVES[Status(referral.status)]:
         move(session, referral, EventType.INTERVIEW_BOOKED, Status.INTERVIEW_BOOKED, actor=CANDIDATE, now=now)
     elif referral.status != Status.INTERVIEW_BOOKED:
         raise TimeGone

@@ -21,7 +21,7 @@ from api.opportunities.models import Opportunity
 def card(found: Found, language: str, knowledge: Knowledge) -> dict[str, Any]:
     """One match; null where there is nothing to say."""
     row, match = found.opportunity, found.match
-    promise = translate(N_("Interview guaranteed"), language) if found.guaranteed else None
+    guaranteed = translate(N_("Interview guaranteed"), language) if found.guaranteed else None
     return {
         "opportunity_id": row.id,
         "type": row.type,
@@ -38,7 +38,7 @@ def card(found: Found, language: str, knowledge: Knowledge) -> dict[str, Any]:
         "why": [reason["text"] for reason in in_words(match.reasons, language, knowledge)],
         "missing": [gap["text"] for gap in in_words(match.gaps, language, knowledge)],
         "pathway": [_step(found, step.opportunity_id, step, language) for step in match.pathway[:-1]],
-        "guaranteed_interview": promise,
+        "guaranteed_interview": guaranteed,
     }
 
 
@@ -90,6 +90,10 @@ _SHARED_ABOUT_YOU = {
     "language": N_("the language you speak with me"),
     "home": N_("your town and the first part of your postcode"),
     "redundancy_event": N_("that you lost your job at {employer}"),
+    "prepare_to_care_completion": N_("that you finished Prepare to Care"),
+    "swap_completion": N_("that you finished the sector-based work academy"),
+    "pre_employment": N_("that you finished a course to get ready for work"),
+    "disability_confident": N_("that you asked for an interview through Disability Confident"),
 }
 _SHARED_ABOUT_WORK = {
     "skills": N_("what you can do, with your own words"),
@@ -122,7 +126,8 @@ def open_opportunity(session: Session, opportunity_id: str, now: datetime) -> Op
     return row if row is not None and opportunities.is_open(row, local_day(now)) else None
 
 
-def is_guaranteed(session: Session, candidate: Candidate, row: Opportunity, now: datetime) -> bool:
-    """Whether the rule would grant the candidate an interview there today."""
-    promise = entitlements.preview(session, candidate.redundancy_event_id, row, local_day(now))
-    return promise is not None
+def promise(
+    session: Session, candidate: Candidate, row: Opportunity, now: datetime
+) -> entitlements.Preview | None:
+    """The interview the rules would grant the candidate there today; null when none."""
+    return entitlements.preview(session, entitlements.facts_of(session, candidate), row, local_day(now))

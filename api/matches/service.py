@@ -53,7 +53,8 @@ def find(session: Session, candidate: Candidate, knowledge: Knowledge, now: date
     market = knowledge.markets.on(session, today)
     ranking = rank(who, market, today=today, ranker=ranker, lexicon=lexicon, limit=SHOWN)
     rows = opportunities.find_many(session, ranking.opportunity_ids)
-    promises = entitlements.previews(session, candidate.redundancy_event_id, list(rows.values()), today)
+    facts = entitlements.facts_of(session, candidate)
+    promises = entitlements.previews(session, facts, list(rows.values()), today)
     found = explained(ranking, ranker=ranker, lexicon=lexicon, guaranteed=promises.keys())
     return [
         Found(
@@ -133,6 +134,25 @@ def last_shown(session: Session, candidate_id: str, opportunity_id: str) -> Show
     if shown is None:
         raise NotShown
     return shown
+
+
+def way_there(session: Session, shown: ShownMatch) -> list[dict[str, Any]]:
+    """The courses before a match that was shown, in their order, with what a recruiter reads of them."""
+    steps = [step for step in shown.pathway if step["opportunity_id"] != shown.opportunity_id]
+    courses = opportunities.find_many(session, [step["opportunity_id"] for step in steps])
+    return [
+        {
+            "type": course.type,
+            "title": course.title,
+            "employer": course.employer.name,
+            "place": course.place,
+            "esol_level": course.esol_level,
+            "starts_on": step["starts_on"],
+            "ends_on": step["ends_on"],
+        }
+        for step in steps
+        if (course := courses.get(step["opportunity_id"])) is not None
+    ]
 
 
 def view(found: Found, language: str, knowledge: Knowledge) -> MatchView:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 import api.candidates.models
 import api.channels.models
 import api.chat.models
+import api.core.idempotency
 import api.core.outbox
 import api.documents.models
 import api.entitlements.models
@@ -19,7 +20,9 @@ import api.matches.models
 import api.opportunities.models
 import api.programmes.models
 import api.referrals.models
-import api.staff.models  # noqa: F401 - the imports above fill the metadata
+import api.staff.models
+import api.vacancies.models
+import api.webhooks.models  # noqa: F401 - the imports above fill the metadata
 from api.core.crypto import EncryptedJson, EncryptedText
 from api.core.db import Base, Utc
 

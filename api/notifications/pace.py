@@ -40,3 +40,12 @@ class Pace:
             self._free_for[receiver] = at + self._apart
         if at > now:
             await self._sleep(at - now)
+
+
+def seconds(value: object) -> float | None:
+    """A number of seconds as providers write it; null for anything else, such as a date."""
+    try:
+        found = float(str(value))
+    except ValueError:
+        return None
+    return found if 0 <= found <= 86_400 else None

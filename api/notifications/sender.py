@@ -7,7 +7,7 @@ import contextlib
 import random
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
@@ -22,6 +22,8 @@ from api.notifications.verdicts import Deliver, GiveUp, Sent, TryLater, Verdict
 log = structlog.get_logger()
 
 T = TypeVar("T")
+
+OnDead = Callable[[Session, Letter, str, datetime], None]
 
 # How long a worker may be silent about a letter before another takes it: longer than any provider's time-out.
 LEASE = timedelta(seconds=90)
@@ -52,6 +54,8 @@ class Sender:
         Sends one letter, and tells what became of it.
     chance
         A number from 0 to 1, so that not all who failed come back at once.
+    on_dead
+        Told of a letter that will never leave and of what, in the transaction that gives it up.
     """
 
     def __init__(
@@ -62,12 +66,14 @@ class Sender:
         deliver: Deliver,
         *,
         chance: Callable[[], float] = random.random,
+        on_dead: OnDead | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._topic = topic
         self._deliver = deliver
         self._chance = chance
+        self._on_dead = on_dead
         self._owner = uuid.uuid4().hex
 
     async def send_due(self) -> int:
@@ -112,16 +118,19 @@ class Sender:
             case Sent():
                 outbox.done(session, letter.id, self._owner, now)
             case GiveUp(code):
-                log.warning("letter_dead", topic=self._topic, row=letter.id, code=code)
-                outbox.give_up(session, letter.id, self._owner, code, now)
+                self._give_up(session, letter, code, now)
             case TryLater(code, asked):
                 at = now + wait_before_try(letter.attempts, asked, self._chance())
                 if letter.attempts + 1 >= MOST_TRIES or at > letter.created_at + GIVE_UP_AFTER:
-                    log.warning("letter_dead", topic=self._topic, row=letter.id, code=code)
-                    outbox.give_up(session, letter.id, self._owner, code, now)
+                    self._give_up(session, letter, code, now)
                 else:
                     log.info("letter_waits", topic=self._topic, row=letter.id, code=code)
                     outbox.try_later(session, letter.id, self._owner, code, at)
+
+    def _give_up(self, session: Session, letter: Letter, code: str, now: datetime) -> None:
+        log.warning("letter_dead", topic=self._topic, row=letter.id, code=code)
+        if outbox.give_up(session, letter.id, self._owner, code, now) and self._on_dead is not None:
+            self._on_dead(session, letter, code, now)
 
     async def _do(self, work: Callable[[Session], T]) -> T:
         def transaction() -> T:

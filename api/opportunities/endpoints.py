@@ -14,7 +14,8 @@ from api.core.clock import NowDep, local_day
 from api.core.db import SessionDep
 from api.core.errors import DomainError
 from api.core.i18n import N_
-from api.core.paging import DEFAULT_PAGE, EMPTY_IS_ABSENT, NO_NUL, CursorQuery, LimitQuery
+from api.core.paging import DEFAULT_PAGE, EMPTY_IS_ABSENT, NO_NUL, CursorQuery, InvalidCursor, LimitQuery
+from api.core.problems import refusals
 from api.opportunities import repository
 from api.opportunities.job_posting import JSON_LD, job_posting, job_posting_list
 from api.opportunities.models import Opportunity
@@ -53,11 +54,20 @@ def _interview_routes(request: Request) -> InterviewRoutes:
 ShortText = Annotated[str, StringConstraints(max_length=80, pattern=NO_NUL)]
 RoutesDep = Annotated[InterviewRoutes, Depends(_interview_routes)]
 _LD_DOC: dict[int | str, dict[str, Any]] = {
-    200: {"content": {JSON_LD: {}}, "description": "JSON, or schema.org JobPosting as JSON-LD."}
+    200: {
+        "content": {JSON_LD: {"schema": {"type": "object"}}},
+        "description": "JSON, or schema.org JobPosting as JSON-LD.",
+    },
+    304: {"description": "Nothing has changed since the answer whose ETag came in If-None-Match."},
 }
 
 
-@router.get("/v1/opportunities", response_model=OpportunityPage, responses=_LD_DOC, tags=["opportunities"])
+@router.get(
+    "/v1/opportunities",
+    response_model=OpportunityPage,
+    responses={**_LD_DOC, **refusals(InvalidCursor)},
+    tags=["opportunities"],
+)
 def list_opportunities(
     request: Request,
     session: SessionDep,
@@ -88,7 +98,7 @@ def list_opportunities(
 @router.get(
     "/v1/opportunities/{opportunity_id}",
     response_model=OpportunityOut,
-    responses=_LD_DOC,
+    responses={**_LD_DOC, **refusals(OpportunityUnknown)},
     tags=["opportunities"],
 )
 def read_opportunity(

@@ -69,7 +69,8 @@ def _extension(row: Opportunity, routes: Sequence[InterviewRoute]) -> dict[str, 
         "ponte:opportunityType": row.type,
         "ponte:role": row.role,
         "ponte:guaranteedInterview": [
-            {"ponte:route": route.route, "ponte:event": route.event_id} for route in routes
+            {"ponte:route": route.route} | ({"ponte:event": route.event_id} if route.event_id else {})
+            for route in routes
         ],
         "ponte:dbs": row.dbs,
         "ponte:driving": row.driving,
@@ -77,16 +78,19 @@ def _extension(row: Opportunity, routes: Sequence[InterviewRoute]) -> dict[str, 
         "ponte:englishReading": row.english_reading,
         "ponte:englishWriting": row.english_writing,
         "ponte:shifts": list(row.shifts),
+        "ponte:band": row.band,
         "ponte:checksPaidBy": row.checks_paid_by,
+        "ponte:inferred": list(row.inferred),
         "ponte:demo": row.demo,
     }
 
 
-def _posting(row: Opportunity, routes: Sequence[InterviewRoute]) -> dict[str, Any]:
+def _posting(row: Opportunity, routes: Sequence[InterviewRoute], url: str | None = None) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "@type": "JobPosting",
         "@id": f"urn:ponte:opportunity:{row.id}",
         "identifier": row.id,
+        "url": url,
         "title": row.title,
         "description": row.description,
         "datePosted": row.posted_on.isoformat(),
@@ -106,9 +110,9 @@ def _posting(row: Opportunity, routes: Sequence[InterviewRoute]) -> dict[str, An
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def job_posting(row: Opportunity, routes: Sequence[InterviewRoute]) -> dict[str, Any]:
-    """One opportunity. A field the opportunity says nothing about is left out."""
-    return {"@context": _CONTEXT, **_posting(row, routes)}
+def job_posting(row: Opportunity, routes: Sequence[InterviewRoute], url: str | None = None) -> dict[str, Any]:
+    """One opportunity. A field the opportunity says nothing about is left out. `url` is that of its page."""
+    return {"@context": _CONTEXT, **_posting(row, routes, url)}
 
 
 def job_posting_list(rows: Sequence[Opportunity], routes: dict[str, list[InterviewRoute]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Numeric
+from sqlalchemy import ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.db import Base
@@ -17,10 +17,14 @@ class Opportunity(Base):
 
     ``review_mode`` says whether a coordinator looks before a referral is sent (``before``) or
     may stop it afterwards under the programme's standing approval (``after``). ``minimum_age`` is in
-    years; ``revision`` grows with every change.
+    years; ``checks`` lists the kinds of check before the first day, where they are not the usual ones of
+    its type (`api.opportunities.checks`); ``revision`` grows with every change. What came in from outside
+    has the employer's own ``reference`` and the ``source`` that wrote it last; ``inferred`` names the fields
+    nobody said.
     """
 
     __tablename__ = "opportunities"
+    __table_args__ = (Index("ix_opportunities_reference", "employer_id", "reference", unique=True),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     type: Mapped[str] = mapped_column(index=True)
@@ -58,8 +62,12 @@ class Opportunity(Base):
     minimum_age: Mapped[int] = mapped_column(default=16)
     benefit_required: Mapped[bool] = mapped_column(default=False)
     checks_paid_by: Mapped[str] = mapped_column(default="employer")
+    checks: Mapped[list[str] | None]
     review_mode: Mapped[str] = mapped_column(default="after")
     demo: Mapped[bool] = mapped_column(default=False)
+    reference: Mapped[str | None]
+    source: Mapped[str | None] = mapped_column(index=True)
+    inferred: Mapped[list[str]] = mapped_column(default=list)
     revision: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 from fastapi import Request, Response
 
+from api.core.etags import content_tag, is_held
 from api.opportunities.job_posting import JSON_LD
 
 # Vacancies change a few times a day; a minute spares most repeated reads.
@@ -47,11 +47,10 @@ def cacheable(
     `next_page` is the address of the following page; it goes into the Link header.
     """
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    etag = f'"{hashlib.sha256(media_type.encode() + content).hexdigest()[:32]}"'
+    etag = content_tag(media_type.encode() + content)
     headers = {"ETag": etag, "Cache-Control": _CACHE, "Vary": "Accept"}
     if next_page is not None:
         headers["Link"] = f'<{next_page}>; rel="next"'
-    held = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-    if etag in held or "*" in held:
+    if is_held(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=media_type, headers=headers)

@@ -58,6 +58,23 @@ def open_on(session: Session, today: date) -> list[Opportunity]:
     return list(session.scalars(_with_employer().where(_is_open_on(today)).order_by(Opportunity.id)))
 
 
+def count_open(session: Session, today: date) -> int:
+    """How many are open today."""
+    return session.scalar(select(func.count()).select_from(Opportunity).where(_is_open_on(today))) or 0
+
+
+def open_ids(session: Session, today: date, start: int, limit: int) -> list[tuple[str, date]]:
+    """Ids and posting days of what is open today, by id, from the one at `start` on."""
+    query = (
+        select(Opportunity.id, Opportunity.posted_on)
+        .where(_is_open_on(today))
+        .order_by(Opportunity.id)
+        .offset(start)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
 def revision(session: Session) -> tuple[int, int]:
     """A mark that changes with every opportunity that is added, changed or removed."""
     count, total = session.execute(select(func.count(), func.sum(Opportunity.revision))).one()

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from api.opportunities.checks import CheckKind, checks_for
 from api.opportunities.models import Opportunity
 
 Level = Literal["A0", "A1", "A2", "B1", "B2", "C1", "C2"]
@@ -25,12 +26,12 @@ Kind = Literal[
 
 
 class InterviewRoute(BaseModel):
-    """A way to a guaranteed interview here: people affected by `event_id` are promised one."""
+    """A way to a guaranteed interview here; by `redundancy_event`, for those affected by `event_id`."""
 
     model_config = ConfigDict(frozen=True)
 
     route: str
-    event_id: str
+    event_id: str | None = None
 
 
 class HoursOut(BaseModel):
@@ -48,8 +49,21 @@ class EnglishOut(BaseModel):
     writing: Level | None
 
 
+class OpportunityCheckOut(BaseModel):
+    """A check before the first day, and who pays for it; null where there is nothing to pay."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: CheckKind
+    level: str | None
+    paid_by: Literal["employer", "candidate"] | None
+
+
 class OpportunityOut(BaseModel):
-    """An opportunity as anyone may read it. Pay is in pounds an hour."""
+    """An opportunity as anyone may read it. Pay is in pounds an hour.
+
+    `inferred` names what the employer did not say: it follows from the advert's words or from the role.
+    """
 
     id: str
     type: Kind
@@ -73,6 +87,8 @@ class OpportunityOut(BaseModel):
     places_left: int
     status: Literal["open", "closed", "withdrawn"]
     guaranteed_interview_routes: list[InterviewRoute]
+    checks: list[OpportunityCheckOut]
+    inferred: list[str] = []
     demo: bool
 
 
@@ -136,6 +152,8 @@ def opportunity_out(row: Opportunity, routes: Sequence[InterviewRoute] = ()) -> 
             "places_left": places_left(row),
             "status": row.status,
             "guaranteed_interview_routes": list(routes),
+            "checks": [OpportunityCheckOut.model_validate(check) for check in checks_for(row)],
+            "inferred": row.inferred,
             "demo": row.demo,
         }
     )

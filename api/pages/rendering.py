@@ -38,7 +38,7 @@ def environment() -> Environment:
     return env
 
 
-_FOLDERS = ("shared", "candidate", "recruiter", "coordinator", "sign_in")
+_FOLDERS = ("shared", "candidate", "opportunity", "recruiter", "coordinator", "sign_in")
 
 
 def content_security_policy(nonce: str) -> str:

@@ -22,13 +22,24 @@ from api.referrals.errors import (
     ChangedMeanwhile,
     IllegalMove,
     NoteNeeded,
+    NotSustainedYet,
     ReasonNeeded,
     ReasonNotExpected,
     ReasonUnknown,
     ReferralUnknown,
 )
-from api.reviews.errors import AlreadyReviewed, CannotStop
-from api.staff.service import SESSION_LASTS, CsrfMismatch, Role, SignedIn, user_for_cookie
+from api.referrals.notes import NoteEmpty, NoteTooLong
+from api.reviews.errors import AlreadyReviewed, CannotOverturn, CannotStop, NothingToRule, RulingNeeded
+from api.staff import errors as staff_errors
+from api.staff.service import (
+    SESSION_LASTS,
+    CsrfMismatch,
+    NoAccount,
+    ReadOnly,
+    Role,
+    SignedIn,
+    user_for_cookie,
+)
 
 SESSION_COOKIE = "ponte_staff"
 FORM_COOKIE = "ponte_form"
@@ -42,21 +53,43 @@ _FLASHES = {
     "reported": N_("Saved: {reference}."),
     "approved": N_("Approved: {reference}."),
     "stopped": N_("Stopped: {reference}."),
+    "upheld": N_("The refusal stands: {reference}."),
+    "overturned": N_("The employer is asked again: {reference}."),
     "answered": N_("The request is marked as answered."),
+    "noted": N_("The note is saved: {reference}."),
+    "deactivated": N_("The account is deactivated."),
+    "joined": N_("Your password is saved. Please sign in."),
     "signed_out": N_("You have signed out."),
 }
 _REFERENCE = re.compile(r"[A-Z0-9-]{0,20}")
 
 # What can be refused on a staff page.
-_PROBLEMS: dict[str, type[DomainError]] = {
+PROBLEMS: dict[str, type[DomainError]] = {
     error.code: error
     for error in (
         AlreadyReviewed,
+        CannotOverturn,
         CannotStop,
         ChangedMeanwhile,
         CsrfMismatch,
         IllegalMove,
+        NoAccount,
+        ReadOnly,
+        staff_errors.ColleagueUnknown,
+        staff_errors.EmailInvalid,
+        staff_errors.EmailNotVerified,
+        staff_errors.EmailTaken,
+        staff_errors.InvitationOver,
+        staff_errors.NameNeeded,
+        staff_errors.NotAManager,
+        staff_errors.NotYourself,
+        staff_errors.PasswordTooShort,
+        staff_errors.ProviderFailed,
+        NoteEmpty,
         NoteNeeded,
+        NothingToRule,
+        NotSustainedYet,
+        NoteTooLong,
         PersonRequestClosed,
         PersonRequestUnknown,
         ReasonNeeded,
@@ -65,6 +98,7 @@ _PROBLEMS: dict[str, type[DomainError]] = {
         ReferralUnknown,
         ReplyEmpty,
         ReplyTooLong,
+        RulingNeeded,
     )
 }
 
@@ -73,7 +107,8 @@ def _secure(request: Request) -> bool:
     return request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
 
 
-def _set(request: Request, response: Response, name: str, value: str, max_age: int) -> None:
+def set_cookie(request: Request, response: Response, name: str, value: str, max_age: int) -> None:
+    """Keep a value in the browser for `max_age` seconds, out of reach of scripts and other sites."""
     response.set_cookie(
         name, value, max_age=max_age, path="/", httponly=True, samesite="lax", secure=_secure(request)
     )
@@ -81,7 +116,7 @@ def _set(request: Request, response: Response, name: str, value: str, max_age: i
 
 def begin(request: Request, response: Response, token: str) -> None:
     """Put the session's token into the browser."""
-    _set(request, response, SESSION_COOKIE, token, int(SESSION_LASTS.total_seconds()))
+    set_cookie(request, response, SESSION_COOKIE, token, int(SESSION_LASTS.total_seconds()))
 
 
 def end(response: Response) -> None:
@@ -110,20 +145,20 @@ def _signed_in(request: Request, session: SessionDep, now: NowDep) -> SignedIn |
 MaybeSignedIn = Annotated[SignedIn | None, Depends(_signed_in)]
 
 
-def _needs(role: Role, user: SignedIn | None) -> SignedIn:
+def _needs(request: Request, role: Role, user: SignedIn | None) -> SignedIn:
     if user is None:
-        raise SignInNeeded(HOMES[role])
+        raise SignInNeeded(request.url.path if request.method == "GET" else HOMES[role])
     if user.role != role:
         raise OtherRole(user.role)
     return user
 
 
-def _recruiter(user: MaybeSignedIn) -> SignedIn:
-    return _needs("recruiter", user)
+def _recruiter(request: Request, user: MaybeSignedIn) -> SignedIn:
+    return _needs(request, "recruiter", user)
 
 
-def _coordinator(user: MaybeSignedIn) -> SignedIn:
-    return _needs("coordinator", user)
+def _coordinator(request: Request, user: MaybeSignedIn) -> SignedIn:
+    return _needs(request, "coordinator", user)
 
 
 RecruiterUser = Annotated[SignedIn, Depends(_recruiter)]
@@ -137,7 +172,7 @@ def form_token(request: Request) -> str:
 
 def keep_form_token(request: Request, response: Response, token: str) -> None:
     """Let the browser send the token back beside the form."""
-    _set(request, response, FORM_COOKIE, token, 3600)
+    set_cookie(request, response, FORM_COOKIE, token, 3600)
 
 
 def form_token_fits(request: Request, sent: str) -> bool:
@@ -149,14 +184,15 @@ def form_token_fits(request: Request, sent: str) -> bool:
 def home_after(next_path: str | None, role: Role) -> str:
     """Where to go after sign-in: the page that was asked for when it is the role's own, else its first."""
     home = HOMES[role]
-    return next_path if next_path == home else home
+    own = re.compile(re.escape(home) + r"(/\w+)*")
+    return next_path if next_path and own.fullmatch(next_path) else home
 
 
 def redirect(request: Request, path: str, done: str | None = None, reference: str = "") -> RedirectResponse:
     """See another page after a form, which says there once what was done."""
     response = RedirectResponse(path, 303, {"Cache-Control": "no-store"})
     if done is not None:
-        _set(request, response, FLASH_COOKIE, f"{done}:{reference}", 60)
+        set_cookie(request, response, FLASH_COOKIE, f"{done}:{reference}", 60)
     return response
 
 
@@ -179,8 +215,8 @@ class Flash:
 def flash(request: Request) -> Flash | None:
     """What to say, when the browser has just been redirected here."""
     code, _, reference = request.cookies.get(FLASH_COOKIE, "").partition(":")
-    if code in _PROBLEMS:
-        return Flash(_PROBLEMS[code]().text("en"), True)
+    if code in PROBLEMS:
+        return Flash(PROBLEMS[code]().text("en"), True)
     if code in _FLASHES and _REFERENCE.fullmatch(reference):
         return Flash(translate(_FLASHES[code], "en", reference=reference), False)
     return None

@@ -30,12 +30,54 @@ class IllegalMove(DomainError):
     sentence = N_("This step is not possible now. Look at the referral's status and try another step.")
 
 
+class NotSustainedYet(DomainError):
+    """The time since the start is not over; `possible_from` in the answer is the first day."""
+
+    code = "referral.not_sustained_yet"
+    status = 409
+    sentence = N_(
+        "It is too early to say so. Please report it when that much time has passed since the start."
+    )
+
+
 class ChangedMeanwhile(DomainError):
     """Someone else changed the referral since it was read."""
 
     code = "referral.changed_meanwhile"
     status = 409
     sentence = N_("Someone else has just changed this referral. Load it again before you go on.")
+
+
+class CheckUnknown(DomainError):
+    """The opportunity does not ask for this check; `allowed` in the answer lists those it asks for."""
+
+    code = "referral.check_unknown"
+    status = 404
+    sentence = N_("This opportunity does not ask for this check.")
+
+
+class CheckTooEarly(DomainError):
+    """The law forbids to ask before work is offered."""
+
+    code = "referral.check_too_early"
+    status = 409
+    sentence = N_("Nobody may ask about health before the job is offered. Please report the offer first.")
+
+
+class NothingToContest(DomainError):
+    """There is no refusal, no late answer and no missing promise that could be contested now."""
+
+    code = "referral.nothing_to_contest"
+    status = 409
+    sentence = N_("There is nothing to contest here at the moment.")
+
+
+class ContestDecided(DomainError):
+    """A person has decided about the same matter before."""
+
+    code = "referral.contest_decided"
+    status = 409
+    sentence = N_("A person has looked at this already, and their decision stands.")
 
 
 class ReasonNeeded(DomainError):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from api.referrals.announcements import announce_move
 from api.referrals.errors import ChangedMeanwhile
 from api.referrals.models import Referral, ReferralEvent
 from api.referrals.statuses import Status
@@ -23,13 +24,14 @@ def move(
     reason_code: str | None = None,
     note: str | None = None,
 ) -> None:
-    """Write an event into the log and, unless `to` is null, change the status.
+    """Write an event into the log and, unless `to` is null, change the status; recruiters are told.
 
     Raises
     ------
     ChangedMeanwhile
         Someone else changed the referral since it was loaded. The transaction is lost.
     """
+    before = referral.status
     if to is not None:
         referral.status = to
     referral.updated_at = now
@@ -50,3 +52,4 @@ def move(
         )
     )
     session.flush()
+    announce_move(session, referral, event, before, now)

@@ -7,7 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from api.opportunities.checks import CheckKind
 from api.opportunities.schemas import EnglishOut, HoursOut, OpportunityOut
+from api.referrals import examples
+from api.referrals.checks import CheckState
 from api.referrals.refusals import DeclineReason, WithdrawReason
 from api.referrals.statuses import EventType, Status
 from api.referrals.views import InterviewView, ReferralView
@@ -62,7 +65,10 @@ class CandidateOut(BaseModel):
 
 
 class GuaranteedInterviewOut(BaseModel):
-    """Whether the candidate is entitled to an interview, by which rule, and until when to answer."""
+    """Whether the candidate is entitled to an interview, by which rule, and until when to answer.
+
+    `route` and `rule` are null where the candidate did not agree that you learn them.
+    """
 
     entitled: bool
     route: str | None = None
@@ -70,8 +76,12 @@ class GuaranteedInterviewOut(BaseModel):
     granted_at: datetime | None = None
     respond_by: date | None = None
     responded_at: datetime | None = None
-    outcome: Literal["interview_offered", "declined", "withdrawn", "stopped"] | None = None
+    outcome: Literal["interview_offered", "declined", "withdrawn", "stopped", "obsolete"] | None = None
     overdue: bool = False
+    ruling: Annotated[
+        Literal["upheld", "overturned"] | None,
+        Field(description="What a coordinator made of a refusal."),
+    ] = None
 
 
 class ReasonOut(BaseModel):
@@ -90,8 +100,30 @@ class ReviewOut(BaseModel):
     reviewed_at: datetime | None
 
 
+class CheckOut(BaseModel):
+    """A check before the first day at work. No document and no number of one is kept here."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: CheckKind
+    level: Annotated[str | None, Field(description="Of a criminal record check.", examples=["enhanced"])]
+    paid_by: Literal["employer", "candidate"] | None
+    state: CheckState
+    changed_at: datetime | None
+
+
+class CheckIn(BaseModel):
+    """How far a check is."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [examples.CHECK]})
+
+    state: CheckState
+
+
 class ReferralOut(BaseModel):
     """A referral as its recruiter reads it. `candidate` is null once they erased their data."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.REFERRAL]})
 
     id: str
     reference: str
@@ -106,11 +138,14 @@ class ReferralOut(BaseModel):
     gaps: list[ReasonOut]
     review: ReviewOut
     allowed_events: list[EventType]
+    checks: list[CheckOut]
     demo: bool
 
 
 class ReferralPageOut(BaseModel):
     """One page of referrals, the longest unchanged first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.PAGE]})
 
     items: list[ReferralOut]
     next_cursor: str | None
@@ -125,7 +160,7 @@ _REASON_CODES: list[Any] = [
 class EventIn(BaseModel):
     """Something that happened. `declined` needs a reason."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [*examples.EVENTS]})
 
     type: EventType
     reason_code: Annotated[
@@ -148,6 +183,7 @@ def _interview_out(view: InterviewView | None) -> GuaranteedInterviewOut:
             "responded_at": view.responded_at,
             "outcome": view.outcome,
             "overdue": view.overdue,
+            "ruling": view.ruling,
         }
     )
 
@@ -169,5 +205,6 @@ def referral_out(view: ReferralView) -> ReferralOut:
         gaps=[ReasonOut.model_validate(gap) for gap in view.gaps],
         review=ReviewOut(state="approved" if reviewed else "pending", reviewed_at=view.reviewed_at),
         allowed_events=list(view.allowed),
+        checks=[CheckOut.model_validate(check) for check in view.checks],
         demo=view.demo,
     )

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.candidates.models import Candidate
+from api.core import idempotency
 from api.core.clock import local_day
 from api.core.ids import new_id
 from api.entitlements import service as entitlements
 from api.opportunities import repository as opportunities
-from api.referrals import repository
+from api.referrals import names, notes, repository
+from api.referrals.announcements import announce_erasure
 from api.referrals.errors import OpportunityClosed as OpportunityClosed
 from api.referrals.errors import ReferralUnknown as ReferralUnknown
 from api.referrals.models import Referral
@@ -50,6 +52,7 @@ def create(
     gaps: Sequence[dict[str, Any]],
     skills: list[dict[str, Any]],
     now: datetime,
+    pathway: Sequence[dict[str, Any]] = (),
 ) -> Referral:
     """Refer a candidate who has just agreed to it for this opportunity.
 
@@ -64,6 +67,8 @@ def create(
         ``{code, values, text}`` with the text in English.
     skills : list of dict
         ``{id, label, source_text}`` with the label in English.
+    pathway : sequence of dict
+        The courses on the way there: ``{type, title, employer, place, esol_level, starts_on, ends_on}``.
 
     Raises
     ------
@@ -92,29 +97,36 @@ def create(
         shared=snapshot(candidate, language, skills),
         reasons=list(reasons),
         gaps=list(gaps),
+        pathway=list(pathway),
+        name_indexed=True,
         created_at=now,
         updated_at=now,
     )
     referral.guaranteed_interview = entitlements.grant(
         session,
         referral_id=referral.id,
-        event_id=candidate.redundancy_event_id,
+        facts=entitlements.facts_of(session, candidate),
         opportunity=opportunity,
         now=now,
     )
     session.add(referral)
     session.flush()
+    names.index(session, referral)
     move(session, referral, "referred", None, actor=CANDIDATE, now=now)
     if not review_first:
-        move(session, referral, "sent", Status.SENT, actor="rule:standing_approval", now=now)
+        send(session, referral, actor="rule:standing_approval", now=now)
     return referral
 
 
-def inbox(
-    session: Session, principal: Principal, *, now: datetime, status: Status | None = None
-) -> list[ReferralView]:
-    """All the principal may see, the newest first."""
-    return views(session, repository.all_visible(session, principal, status), local_day(now))
+def send(session: Session, referral: Referral, *, actor: str, now: datetime) -> None:
+    """Approve a referral and let the employer have it; its clock starts now.
+
+    `actor` is a coordinator, or the rule by which the opportunity's programme allows it.
+    """
+    if referral.guaranteed_interview is not None:
+        entitlements.start_clock(referral.guaranteed_interview, now)
+    move(session, referral, "approved", None, actor=actor, now=now)
+    move(session, referral, "sent", Status.SENT, actor=actor, now=now)
 
 
 def page(
@@ -179,10 +191,15 @@ def forget(session: Session, candidate_id: str, now: datetime) -> None:
     What stays: that a referral existed, its opportunity, its dates and its coded outcome.
     """
     repository.empty_notes(session, candidate_id)
+    notes.forget(session, candidate_id)
+    names.forget(session, candidate_id)
     for referral in repository.of_candidate(session, candidate_id):
         referral.candidate_id = None
         referral.shared = None
         referral.reasons = []
         referral.gaps = []
+        referral.pathway = []
         referral.updated_at = now
-    session.flush()
+        session.flush()
+        announce_erasure(session, referral, now)
+        idempotency.forget_about(session, f"/v1/referrals/{referral.id}")

@@ -21,13 +21,14 @@ _SHARED = (
 )
 
 
-def shared_fields(*, guaranteed_interview: bool = False) -> tuple[str, ...]:
+def shared_fields(route: str | None = None) -> tuple[str, ...]:
     """Codes of what a referral shares, in the order in which the candidate is asked about them.
 
-    A guaranteed interview tells the employer by which route it was granted
-    (`redundancy_event`); nothing else of the candidate's situation is shared.
+    A guaranteed interview tells the employer by which `route` it was granted, such as
+    `redundancy_event`, unless that is not to be told; nothing else of the candidate's situation is
+    shared.
     """
-    return (*_SHARED, "redundancy_event") if guaranteed_interview else _SHARED
+    return _SHARED if route is None else (*_SHARED, route)
 
 
 def snapshot(candidate: Candidate, language: str, skills: list[dict[str, Any]]) -> dict[str, Any]:

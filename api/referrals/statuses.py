@@ -5,6 +5,7 @@ An event's name is the status it leads to.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -22,8 +23,11 @@ class Status(StrEnum):
     NO_SHOW = "no_show"
     OFFERED = "offered"
     STARTED = "started"
+    SUSTAINED_13_WEEKS = "sustained_13_weeks"
+    SUSTAINED_26_WEEKS = "sustained_26_weeks"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    OBSOLETE = "obsolete"
 
 
 class EventType(StrEnum):
@@ -36,6 +40,8 @@ class EventType(StrEnum):
     NO_SHOW = "no_show"
     OFFERED = "offered"
     STARTED = "started"
+    SUSTAINED_13_WEEKS = "sustained_13_weeks"
+    SUSTAINED_26_WEEKS = "sustained_26_weeks"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
@@ -55,12 +61,32 @@ MOVES: Final[dict[Status, tuple[EventType, ...]]] = {
     Status.NO_SHOW: (_E.INTERVIEW_OFFERED, _E.INTERVIEW_BOOKED, *_ENDINGS),
     Status.INTERVIEW_ATTENDED: (_E.OFFERED, *_ENDINGS),
     Status.OFFERED: (_E.STARTED, *_ENDINGS),
-    Status.STARTED: (),
+    Status.STARTED: (_E.SUSTAINED_13_WEEKS, _E.SUSTAINED_26_WEEKS),
+    Status.SUSTAINED_13_WEEKS: (_E.SUSTAINED_26_WEEKS,),
+    Status.SUSTAINED_26_WEEKS: (),
     Status.DECLINED: (),
     Status.WITHDRAWN: (),
+    Status.OBSOLETE: (),
 }
 
-FINAL: Final = frozenset({Status.STARTED, Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
+# Still there so long after the first day: what the Department for Work and Pensions pays its providers by.
+SUSTAINED_AFTER: Final = {
+    _E.SUSTAINED_13_WEEKS: timedelta(weeks=13),
+    _E.SUSTAINED_26_WEEKS: timedelta(weeks=26),
+}
+
+# Nobody waits for an answer any more.
+FINAL: Final = frozenset(
+    {
+        Status.STARTED,
+        Status.SUSTAINED_13_WEEKS,
+        Status.SUSTAINED_26_WEEKS,
+        Status.DECLINED,
+        Status.WITHDRAWN,
+        Status.STOPPED,
+        Status.OBSOLETE,
+    }
+)
 
 # A recruiter sees a referral from the day it is sent, and not when a coordinator stopped it.
 HIDDEN_FROM_RECRUITERS: Final = frozenset({Status.AWAITING_REVIEW, Status.STOPPED})
@@ -69,6 +95,13 @@ HIDDEN_FROM_RECRUITERS: Final = frozenset({Status.AWAITING_REVIEW, Status.STOPPE
 INTERVIEW_HELD: Final = frozenset({Status.INTERVIEW_ATTENDED, Status.OFFERED})
 
 
-def allowed(status: Status) -> tuple[EventType, ...]:
-    """The events a recruiter may report next."""
-    return MOVES[status]
+def possible_from(event: EventType, started_on: date | None) -> date | None:
+    """The first day on which an event can be true; null when any day will do."""
+    if event not in SUSTAINED_AFTER or started_on is None:
+        return None
+    return started_on + SUSTAINED_AFTER[event]
+
+
+def allowed(status: Status, started_on: date | None, today: date) -> tuple[EventType, ...]:
+    """The events a recruiter may report today."""
+    return tuple(event for event in MOVES[status] if (possible_from(event, started_on) or today) <= today)

@@ -14,6 +14,42 @@ class AlreadyReviewed(DomainError):
     sentence = N_("This referral has been reviewed already.")
 
 
+class RulingNeeded(DomainError):
+    """A refused guaranteed interview is decided about, not just noted."""
+
+    code = "review.ruling_needed"
+    status = 409
+    sentence = N_(
+        "The employer refused a guaranteed interview. Please decide whether that stands, and say why."
+    )
+
+
+class NothingToRule(DomainError):
+    """No guaranteed interview of this referral is refused."""
+
+    code = "review.nothing_to_rule"
+    status = 409
+    sentence = N_("No guaranteed interview is refused here, so there is nothing to decide.")
+
+
+class CannotOverturn(DomainError):
+    """The employer cannot be asked again for this candidate."""
+
+    code = "review.cannot_overturn"
+    status = 409
+    sentence = N_(
+        "The candidate has deleted their data or asked again, so the employer cannot be asked about this referral."
+    )
+
+
+class NotEntitled(DomainError):
+    """No route grants an interview here by the facts that are recorded."""
+
+    code = "review.not_entitled"
+    status = 409
+    sentence = N_("By the facts we hold, no rule grants an interview here.")
+
+
 class CannotStop(DomainError):
     """The referral has ended."""
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from api.core.clock import local_day
 from api.entitlements import service as entitlements
 from api.referrals import repository
+from api.referrals import service as referrals
 from api.referrals.errors import ReferralUnknown
 from api.referrals.models import Referral
 from api.referrals.moves import move
 from api.referrals.refusals import check_reason
 from api.referrals.statuses import FINAL, Status
 from api.referrals.views import ReferralView, views
-from api.reviews.errors import AlreadyReviewed, CannotStop
+from api.reviews.errors import AlreadyReviewed, CannotStop, RulingNeeded
 from api.reviews.reasons import STOP_REASONS
 from api.staff.service import Principal
 
@@ -23,10 +24,27 @@ from api.staff.service import Principal
 def queue(session: Session, *, now: datetime) -> list[ReferralView]:
     """What waits for a coordinator, most urgent first.
 
-    First refused guaranteed interviews, then those not sent yet, then the rest; within each the one
-    whose employer must answer soonest, then the longest waiting.
+    First what calls for attention, such as a refused guaranteed interview, then those not sent yet,
+    then the rest; within each the one whose employer must answer soonest, then the longest waiting.
     """
-    return sorted(views(session, repository.awaiting_coordinator(session), local_day(now)), key=_urgency)
+    waiting = repository.awaiting_coordinator(session)
+    return sorted(views(session, waiting, local_day(now), for_coordinator=True), key=_urgency)
+
+
+def read(session: Session, principal: Principal, id_or_reference: str, *, now: datetime) -> ReferralView:
+    """One referral by its id or the reference people know, as coordinators read it.
+
+    Raises
+    ------
+    ReferralUnknown
+        There is none.
+    """
+    referral = repository.find(session, principal, id_or_reference) or repository.by_reference(
+        session, id_or_reference
+    )
+    if referral is None:
+        raise ReferralUnknown
+    return view(session, referral, now)
 
 
 def _urgency(view: ReferralView) -> tuple[bool, bool, date, datetime]:
@@ -39,7 +57,14 @@ def _urgency(view: ReferralView) -> tuple[bool, bool, date, datetime]:
     )
 
 
-def _found(session: Session, principal: Principal, referral_id: str) -> Referral:
+def found(session: Session, principal: Principal, referral_id: str) -> Referral:
+    """The referral.
+
+    Raises
+    ------
+    ReferralUnknown
+        It does not exist.
+    """
     referral = repository.find(session, principal, referral_id)
     if referral is None:
         raise ReferralUnknown
@@ -49,7 +74,7 @@ def _found(session: Session, principal: Principal, referral_id: str) -> Referral
 def approve(session: Session, principal: Principal, referral_id: str, *, now: datetime) -> ReferralView:
     """Approve a referral; one that waited is sent, and the employer's clock starts now.
 
-    A refused guaranteed interview leaves the queue: the coordinator has taken note of the reason.
+    What called for attention leaves the queue: the coordinator has taken note of it.
 
     Raises
     ------
@@ -57,20 +82,30 @@ def approve(session: Session, principal: Principal, referral_id: str, *, now: da
         It does not exist.
     AlreadyReviewed
         It waits for nobody (any more).
+    RulingNeeded
+        A guaranteed interview was refused: noting that is not enough.
     ChangedMeanwhile
         Someone else changed it in the same moment.
     """
-    referral = _found(session, principal, referral_id)
+    referral = found(session, principal, referral_id)
     waits = referral.reviewed_at is None and referral.status not in FINAL
     if not waits and not referral.needs_coordinator:
         raise AlreadyReviewed
-    event = "refusal_noted" if referral.needs_coordinator else "approved"
-    sends = referral.status == Status.AWAITING_REVIEW
-    if sends and referral.guaranteed_interview is not None:
-        entitlements.start_clock(referral.guaranteed_interview, now)
-    _mark(referral, principal, now)
-    move(session, referral, event, Status.SENT if sends else None, actor=principal.actor, now=now)
-    return views(session, [referral], local_day(now))[0]
+    if needs_ruling(referral):
+        raise RulingNeeded
+    noted = referral.needs_coordinator
+    mark(referral, principal, now)
+    if referral.status == Status.AWAITING_REVIEW:
+        referrals.send(session, referral, actor=principal.actor, now=now)
+    else:
+        move(session, referral, "noted" if noted else "approved", None, actor=principal.actor, now=now)
+    return view(session, referral, now)
+
+
+def needs_ruling(referral: Referral) -> bool:
+    """Whether a refused guaranteed interview waits for a coordinator's decision."""
+    granted = referral.guaranteed_interview
+    return referral.needs_coordinator and granted is not None and granted.outcome == "declined"
 
 
 def stop(
@@ -95,14 +130,14 @@ def stop(
     ChangedMeanwhile
         Someone else changed it in the same moment.
     """
-    referral = _found(session, principal, referral_id)
+    referral = found(session, principal, referral_id)
     if referral.status in FINAL:
         raise CannotStop
     note = (note or "").strip() or None
     check_reason(STOP_REASONS, reason_code, note, local_day(now))
     if referral.guaranteed_interview is not None:
         entitlements.settle(referral.guaranteed_interview, "stopped", now)
-    _mark(referral, principal, now)
+    mark(referral, principal, now)
     move(
         session,
         referral,
@@ -113,10 +148,16 @@ def stop(
         reason_code=reason_code,
         note=note,
     )
-    return views(session, [referral], local_day(now))[0]
+    return view(session, referral, now)
 
 
-def _mark(referral: Referral, principal: Principal, now: datetime) -> None:
+def view(session: Session, referral: Referral, now: datetime) -> ReferralView:
+    """A referral as coordinators read it."""
+    return views(session, [referral], local_day(now), for_coordinator=True)[0]
+
+
+def mark(referral: Referral, principal: Principal, now: datetime) -> None:
+    """Note that a coordinator has looked; nothing calls for attention any more."""
     referral.reviewed_at = now
     referral.reviewed_by_id = principal.user_id
     referral.needs_coordinator = False

@@ -1,21 +1,30 @@
 """Who calls the API: annotated dependencies that endpoints ask for.
 
-A key comes as ``Authorization: Bearer pk_…`` or as ``X-API-Key: pk_…``. Session cookies of the
-pages are not accepted here, so no other site can make a browser call the API.
+A key comes as ``Authorization: Bearer pk_…`` or as ``X-API-Key: pk_…``; an access token, made with a key at
+``POST /oauth/token``, as ``Authorization: Bearer eyJ…``. Session cookies of the pages are not accepted
+here, so no other site can make a browser call the API.
 """
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
-from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Request, Security
+from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer, OAuth2, SecurityScopes
+from sqlalchemy.orm import Session
 
 from api.core.clock import NowDep
 from api.core.db import SessionDep
 from api.core.errors import DomainError
 from api.core.i18n import N_
-from api.staff.service import Principal, principal_for_key
+from api.core.rate_limit import RateLimits, TooManyRequests
+from api.staff.keys import Caller, caller_for_id, caller_for_key
+from api.staff.scopes import SCOPES, Scope
+from api.staff.service import Principal
+from api.staff.tokens import AccessTokens
+
+TOKEN_PATH = "/oauth/token"
 
 
 class AuthMissing(DomainError):
@@ -27,7 +36,7 @@ class AuthMissing(DomainError):
 
 
 class AuthInvalid(DomainError):
-    """The key is unknown or was revoked."""
+    """The key is unknown, was revoked or has expired."""
 
     code = "auth.invalid"
     status = 401
@@ -42,41 +51,106 @@ class AuthForbidden(DomainError):
     sentence = N_("This key may not do that.")
 
 
-_bearer = HTTPBearer(auto_error=False, scheme_name="Key", description="A key, such as `pk_…`.")
+class ScopeMissing(DomainError):
+    """The key is good, but lacks a scope; `scopes` in the answer lists what is missing."""
+
+    code = "auth.scope_missing"
+    status = 403
+    sentence = N_("This key needs another scope for that: {scopes}.")
+    sample = {"scopes": "referrals:write"}  # noqa: RUF012
+
+
+_bearer = HTTPBearer(
+    auto_error=False, scheme_name="Key", description="A key, such as `pk_…`, or an access token."
+)
 _header = APIKeyHeader(
     name="X-API-Key",
     auto_error=False,
     scheme_name="Key header",
     description="The same key in its own header.",
 )
+_client_credentials = OAuth2(
+    flows=OAuthFlows(
+        clientCredentials=OAuthFlowClientCredentials(
+            tokenUrl=TOKEN_PATH, scopes={str(scope): meaning for scope, meaning in SCOPES.items()}
+        )
+    ),
+    scheme_name="Client credentials",
+    description="An access token (RFC 6749, 4.4). The client id is a key's id, the secret is the key.",
+    auto_error=False,
+)
 
 
-def _principal(
+def _caller_of(session: Session, tokens: AccessTokens, credential: str, now: NowDep) -> Caller | None:
+    if credential.startswith("pk_"):
+        return caller_for_key(session, credential, now)
+    claims = tokens.read(credential, now)
+    return caller_for_id(session, claims.key_id, claims.scopes, now) if claims else None
+
+
+def _caller(
+    request: Request,
     session: SessionDep,
     now: NowDep,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     header: Annotated[str | None, Depends(_header)],
-) -> Principal:
-    key = bearer.credentials if bearer else header
-    if not key:
+) -> Caller:
+    # Asked for with and without scopes in one request, this would run more than once.
+    known: Caller | None = getattr(request.state, "caller", None)
+    if known is not None:
+        return known
+    credential = bearer.credentials if bearer else header
+    if not credential:
         raise AuthMissing
-    principal = principal_for_key(session, key, now)
-    if principal is None:
+    caller = _caller_of(session, request.app.state.access_tokens, credential, now)
+    if caller is None:
         raise AuthInvalid
-    return principal
+    limits: RateLimits = request.app.state.rate_limits
+    limits.count(request, caller.key_id)
+    request.state.caller = caller
+    return caller
 
 
-def _recruiter(principal: Annotated[Principal, Depends(_principal)]) -> Principal:
-    if principal.role != "recruiter":
+AnyCaller = Annotated[Caller, Depends(_caller)]
+
+
+def _recruiting(
+    caller: AnyCaller,
+    needed: SecurityScopes,
+    # Says in the OpenAPI document that an access token is as good; it is read as a Bearer token above.
+    _token: Annotated[str | None, Depends(_client_credentials)],
+) -> Caller:
+    if caller.principal.role != "recruiter":
         raise AuthForbidden
-    return principal
+    missing = [scope for scope in needed.scopes if scope not in caller.scopes]
+    if missing:
+        challenge = f'Bearer error="insufficient_scope", scope="{needed.scope_str}"'
+        raise ScopeMissing(
+            scopes=", ".join(missing), extra={"scopes": missing}, headers={"WWW-Authenticate": challenge}
+        )
+    return caller
 
 
-def _coordinator(principal: Annotated[Principal, Depends(_principal)]) -> Principal:
-    if principal.role != "coordinator":
+def _recruiter(caller: Annotated[Caller, Depends(_recruiting)]) -> Principal:
+    return caller.principal
+
+
+def _coordinator(caller: AnyCaller) -> Principal:
+    if caller.principal.role != "coordinator":
         raise AuthForbidden
-    return principal
+    return caller.principal
 
 
 Recruiter = Annotated[Principal, Depends(_recruiter)]
+ReferralReader = Annotated[Principal, Security(_recruiter, scopes=[Scope.REFERRALS_READ])]
+ReferralWriter = Annotated[Principal, Security(_recruiter, scopes=[Scope.REFERRALS_WRITE])]
+OpportunityWriter = Annotated[Principal, Security(_recruiter, scopes=[Scope.OPPORTUNITIES_WRITE])]
+WebhookManager = Annotated[Principal, Security(_recruiter, scopes=[Scope.WEBHOOKS_MANAGE])]
+KeyManager = Annotated[Caller, Security(_recruiting, scopes=[Scope.KEYS_MANAGE])]
 Coordinator = Annotated[Principal, Depends(_coordinator)]
+
+# What every address for programs can refuse; scopes are asked for with client credentials only.
+REFUSED_BY_SCHEME = {
+    "Key": (AuthMissing, AuthInvalid, AuthForbidden, TooManyRequests),
+    "Client credentials": (ScopeMissing,),
+}

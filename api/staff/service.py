@@ -1,4 +1,4 @@
-"""Staff accounts, sign-in by e-mail and password, and keys for programs."""
+"""Staff accounts and sign-in by e-mail and password."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -15,13 +15,16 @@ from api.core.crypto import hash_password, new_token, password_matches, token_ha
 from api.core.errors import DomainError
 from api.core.i18n import N_
 from api.staff import repository
-from api.staff.models import ApiKey, StaffSession, StaffUser
+from api.staff.errors import NoAccount as NoAccount
+from api.staff.errors import ReadOnly as ReadOnly
+from api.staff.models import StaffSession, StaffUser
 from api.staff.throttle import PROCESS_FAILURES, FailedSignIns
 
 Role = Literal["recruiter", "coordinator"]
+# What a recruiter may do for their employer: a manager also decides who else works there, a viewer reads.
+Access = Literal["manager", "member", "viewer"]
 
 SESSION_LASTS = timedelta(hours=12)
-KEY_USE_NOTED_EVERY = timedelta(minutes=1)
 _LONGEST_PASSWORD = 200
 # The hash of nothing: checking against it takes as long as checking a real one.
 _NOBODYS_HASH = "00" * 16 + "$" + "00" * 64
@@ -59,6 +62,18 @@ class Principal:
     employer_id: str | None
     user_id: str | None
     label: str
+    access: Access = "member"
+
+    def check_may_work(self) -> None:
+        """Refuse a viewer.
+
+        Raises
+        ------
+        ReadOnly
+            They may read only.
+        """
+        if self.access == "viewer":
+            raise ReadOnly
 
     @property
     def actor(self) -> str:
@@ -76,13 +91,24 @@ class SignedIn:
     role: Role
     employer_id: str | None
     employer_name: str | None
+    access: Access
     csrf_token: str
     expires_at: datetime
 
     @property
     def principal(self) -> Principal:
         """The same person as services know them."""
-        return Principal(self.role, self.employer_id, self.user_id, self.user_id)
+        return Principal(self.role, self.employer_id, self.user_id, self.user_id, self.access)
+
+    @property
+    def may_work(self) -> bool:
+        """Whether they may change anything; services check it by themselves."""
+        return self.access != "viewer"
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether they decide who else works for their employer."""
+        return self.role == "recruiter" and self.access == "manager"
 
     def check_csrf(self, sent: str | None) -> None:
         """Refuse a form without this session's token.
@@ -96,7 +122,14 @@ class SignedIn:
             raise CsrfMismatch
 
 
-def _role(role: str, employer_id: str | None) -> Role:
+def role_of(role: str, employer_id: str | None) -> Role:
+    """The role of an account or key, checked against where it belongs.
+
+    Raises
+    ------
+    ValueError
+        A recruiter without an employer, a coordinator with one, or an unknown role.
+    """
     if role == "recruiter" and employer_id is not None:
         return "recruiter"
     if role == "coordinator" and employer_id is None:
@@ -104,14 +137,27 @@ def _role(role: str, employer_id: str | None) -> Role:
     raise ValueError("a recruiter belongs to one employer, a coordinator to none")
 
 
-def _normal(email: str) -> str:
+def access_of(user: StaffUser) -> Access:
+    """What an account may do. A coordinator's is a member's: it has no employer to manage."""
+    return next((one for one in get_args(Access) if one == user.access), "member")
+
+
+def normal_email(email: str) -> str:
+    """An address as accounts keep it."""
     return email.replace("\0", "").strip().casefold()
 
 
 def create_user(
-    session: Session, *, email: str, name: str, password: str, role: str, employer_id: str | None = None
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    role: str,
+    employer_id: str | None = None,
+    access: Access = "member",
 ) -> StaffUser:
-    """A new account.
+    """A new account; without a password nobody can sign in by one. `access` counts for recruiters only.
 
     Raises
     ------
@@ -119,11 +165,12 @@ def create_user(
         A recruiter without an employer, a coordinator with one, or an unknown role.
     """
     user = StaffUser(
-        email=_normal(email),
+        email=normal_email(email),
         name=name,
-        password_hash=hash_password(password),
-        role=_role(role, employer_id),
+        password_hash=hash_password(password) if password is not None else "",
+        role=role_of(role, employer_id),
         employer_id=employer_id,
+        access=access if role == "recruiter" else None,
     )
     session.add(user)
     session.flush()
@@ -148,15 +195,37 @@ def sign_in(
     TooManyAttempts
         Five failures for this address within 15 minutes; the right password is refused too.
     """
-    email = _normal(email)
+    email = normal_email(email)
     if failures.is_blocked(email, now):
         raise TooManyAttempts
     user = repository.user_by_email(session, email)
-    stored = user.password_hash if user else _NOBODYS_HASH
+    if user is not None and user.deactivated_at is not None:
+        user = None
+    stored = user.password_hash if user and user.password_hash else _NOBODYS_HASH
     if not password_matches(password[:_LONGEST_PASSWORD], stored) or user is None:
         failures.add(email, now)
         raise WrongPassword
     failures.clear(email)
+    return _begin(session, user, now), user
+
+
+def sign_in_vouched_for(session: Session, email: str, now: datetime) -> tuple[str, StaffUser]:
+    """Start a browser session for whom a trusted provider has just signed in; no account is made.
+
+    Raises
+    ------
+    NoAccount
+        Nobody has this address here.
+    """
+    # Beyond ASCII, addresses of two people can be the same once capitals are set aside.
+    user = repository.user_by_email(session, normal_email(email)) if email.isascii() else None
+    if user is None or user.deactivated_at is not None:
+        raise NoAccount
+    return _begin(session, user, now), user
+
+
+def _begin(session: Session, user: StaffUser, now: datetime) -> str:
+    """A new browser session's token; the user's expired ones go."""
     session.execute(
         delete(StaffSession).where(StaffSession.user_id == user.id, StaffSession.expires_at <= now)
     )
@@ -171,7 +240,7 @@ def sign_in(
         )
     )
     session.flush()
-    return token, user
+    return token
 
 
 def user_for_cookie(session: Session, token: str | None, now: datetime) -> SignedIn | None:
@@ -186,9 +255,10 @@ def user_for_cookie(session: Session, token: str | None, now: datetime) -> Signe
         user_id=user.id,
         name=user.name,
         email=user.email,
-        role=_role(user.role, user.employer_id),
+        role=role_of(user.role, user.employer_id),
         employer_id=user.employer_id,
         employer_name=employer_name,
+        access=access_of(user),
         csrf_token=row.csrf_token,
         expires_at=row.expires_at,
     )
@@ -198,35 +268,3 @@ def sign_out(session: Session, token: str | None) -> None:
     """End the browser session; the cookie is worthless from now on."""
     if token:
         session.execute(delete(StaffSession).where(StaffSession.token_hash == token_hash(token)))
-
-
-def create_api_key(session: Session, role: str, employer_id: str | None, label: str, now: datetime) -> str:
-    """A new key for a program. It is returned once; only its hash is kept.
-
-    Raises
-    ------
-    ValueError
-        A recruiter's key without an employer, a coordinator's with one, or an unknown role.
-    """
-    key = new_token("pk")
-    session.add(
-        ApiKey(
-            key_hash=token_hash(key),
-            role=_role(role, employer_id),
-            employer_id=employer_id,
-            label=label,
-            created_at=now,
-        )
-    )
-    session.flush()
-    return key
-
-
-def principal_for_key(session: Session, key: str, now: datetime) -> Principal | None:
-    """Who a key belongs to; null when it is unknown or revoked. Notes the use at most once a minute."""
-    row = repository.valid_key(session, token_hash(key))
-    if row is None:
-        return None
-    if row.last_used_at is None or now - row.last_used_at >= KEY_USE_NOTED_EVERY:
-        row.last_used_at = now
-    return Principal(_role(row.role, row.employer_id), row.employer_id, None, row.label)

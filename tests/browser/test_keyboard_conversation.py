@@ -120,6 +120,11 @@ def staff_sees(browser: Browser, ponte: Running, images: Path, reference: str) -
         expect(page.locator("main")).to_contain_text(reference)
         nothing_serious(page)
         page.screenshot(path=images / f"{role}.png", full_page=False)
+        if role == "recruiter":
+            page.get_by_role("link", name=reference).click()
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Maria")
+            nothing_serious(page)
+            page.screenshot(path=images / "recruiter-referral.png", full_page=False)
         page.set_viewport_size({"width": 320, "height": 700})
         nothing_serious(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import event
 
-from api.core import errors
+from api.core import errors, idempotency, rate_limit
 from api.core.db import Database
 from api.entitlements.service import interview_routes
+from api.staff.tokens import AccessTokens
 
 with warnings.catch_warnings():
     # Starlette asks for another HTTP client than the one the application itself uses.
@@ -28,13 +29,18 @@ class StandingClock:
         return self.now
 
 
-def an_app(database: Database, clock: StandingClock, *routers: APIRouter) -> FastAPI:
+def an_app(
+    database: Database, clock: StandingClock, *routers: APIRouter, rate_limits: str = "300/second"
+) -> FastAPI:
     """An application with these routers."""
     app = FastAPI()
     errors.install(app)
     app.state.database = database
     app.state.clock = clock
     app.state.interview_routes = interview_routes
+    app.state.access_tokens = AccessTokens("http://testserver", timedelta(minutes=15))
+    idempotency.install(app)
+    rate_limit.install(app, rate_limits)
     for router in routers:
         app.include_router(router)
     return app

@@ -89,6 +89,7 @@ def a_signup(
     values: dict[str, Any] = {
         "id": f"{employer_id}-{event_id}",
         "employer_id": employer_id,
+        "route": "redundancy_event",
         "event_id": event_id,
         "valid_from": TODAY - timedelta(days=60),
         "valid_to": TODAY + timedelta(days=180),

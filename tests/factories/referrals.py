@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +20,13 @@ GAPS = [{"code": "dbs_check", "values": {"level": "enhanced"}, "text": "A crimin
 
 
 def a_referral(
-    session: Session, candidate: Candidate, opportunity_id: str = "hca-taunton", *, now: datetime
+    session: Session,
+    candidate: Candidate,
+    opportunity_id: str = "hca-taunton",
+    *,
+    now: datetime,
+    gaps: list[dict[str, Any]] = GAPS,
+    pathway: list[dict[str, Any]] = [],  # noqa: B006 - never changed
 ) -> Referral:
     """A referral the candidate has just agreed to, in Portuguese."""
     return service.create(
@@ -28,7 +35,8 @@ def a_referral(
         opportunity_id=opportunity_id,
         language="pt",
         reasons=REASONS,
-        gaps=GAPS,
+        gaps=gaps,
         skills=SKILLS,
         now=now,
+        pathway=pathway,
     )

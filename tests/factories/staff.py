@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from api.staff import service
+from api.staff import keys, service
 from api.staff.models import Employer, StaffUser
+from api.staff.scopes import Scope
 
 PASSWORD = "a long enough passphrase"
 
@@ -47,14 +49,23 @@ def a_coordinator(session: Session, email: str = "carla@hub.example") -> StaffUs
     return service.create_user(session, email=email, name="Carla", password=PASSWORD, role="coordinator")
 
 
-def recruiter_key(session: Session, employer_id: str, now: datetime) -> str:
-    """A key of this employer."""
-    return service.create_api_key(session, "recruiter", employer_id, f"{employer_id} system", now)
+def recruiter_key(
+    session: Session, employer_id: str, now: datetime, scopes: Iterable[Scope] | None = None
+) -> str:
+    """A key of this employer, with all scopes unless told."""
+    return keys.create(
+        session,
+        role="recruiter",
+        employer_id=employer_id,
+        name=f"{employer_id} system",
+        now=now,
+        scopes=scopes,
+    ).key
 
 
 def coordinator_key(session: Session, now: datetime) -> str:
     """A coordinators' key."""
-    return service.create_api_key(session, "coordinator", None, "partnership board", now)
+    return keys.create(session, role="coordinator", employer_id=None, name="partnership board", now=now).key
 
 
 def bearer(key: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from api.cli.demo.entries import OpportunityEntry
 from api.cli.demo.reading import Region, SeedError
+from api.entitlements.routes import every_route
 from matcher import Geography, Lexicon
 from matcher.records import Place
 
@@ -25,12 +26,17 @@ def check_region(region: Region, loaded_on: date, lexicon: Lexicon) -> None:
     """
     employers = _unique("employers.toml", "employer", (entry.id for entry in region.employers))
     events = _unique("events.toml", "event", (entry.id for entry in region.events))
+    routes = {route.code for route in every_route() if route.needs != "redundancy_event"}
     programmes = _unique("programmes.toml", "programme", (entry.id for entry in region.programmes))
     _unique("opportunities", "opportunity", (entry.id for _, entry in region.opportunities))
     _unique(
         "signups.toml",
         "signup for",
-        (f"{entry.employer} and {event}" for entry in region.signups for event in entry.events),
+        (
+            f"{entry.employer} and {event or route}"
+            for entry in region.signups
+            for route, event in entry.promises
+        ),
     )
     for employer in region.employers:
         if employer.recruits_through is not None:
@@ -44,6 +50,8 @@ def check_region(region: Region, loaded_on: date, lexicon: Lexicon) -> None:
         _known(where, "employer", signup.employer, employers)
         for event in signup.events:
             _known(where, "events", event, events)
+        for route in signup.routes:
+            _known(where, "routes", route, routes)
     skills = set(lexicon.skills)
     for file, entry in region.opportunities:
         where = f"{file}, opportunity “{entry.id}”"

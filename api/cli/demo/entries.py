@@ -99,13 +99,19 @@ class ProgrammeEntry(Entry):
 
 
 class SignupEntry(Entry):
-    """An employer's promise to interview people affected by the named events."""
+    """An employer's promise to interview people affected by the named events, or who come by other routes.
+
+    Each event and each route is a promise of its own, with the limit of its own.
+    """
 
     employer: Slug
-    events: list[Slug] = Field(min_length=1)
+    events: list[Slug] = []
+    routes: list[str] = []
     valid_from_in_days: int
     valid_to_in_days: int
     respond_within_working_days: int = Field(ge=1, le=30)
+    limit_number: int | None = Field(default=None, ge=1)
+    limit_days: int | None = Field(default=None, ge=1, le=366)
     evidence: Text
 
     @property
@@ -113,10 +119,21 @@ class SignupEntry(Entry):
         """What an error names the entry by."""
         return self.employer
 
+    @property
+    def promises(self) -> list[tuple[str, str | None]]:
+        """Route and event of each promise."""
+        return [("redundancy_event", event) for event in self.events] + [
+            (route, None) for route in self.routes
+        ]
+
     @model_validator(mode="after")
     def _order(self) -> Self:
         if self.valid_to_in_days < self.valid_from_in_days:
             raise ValueError("valid_to_in_days lies before valid_from_in_days")
+        if (self.limit_number is None) is not (self.limit_days is None):
+            raise ValueError("limit_number and limit_days belong together")
+        if not self.promises:
+            raise ValueError("there is neither an event nor a route")
         return self
 
 

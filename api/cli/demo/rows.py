@@ -93,16 +93,19 @@ class RegionWriter:
 
     def _signups(self) -> None:
         wanted = {
-            f"{entry.employer}-{event}": {
+            f"{entry.employer}-{event or route.replace('_', '-')}": {
                 "employer_id": entry.employer,
+                "route": route,
                 "event_id": event,
                 "valid_from": self._day(entry.valid_from_in_days),
                 "valid_to": self._day(entry.valid_to_in_days),
                 "respond_within_working_days": entry.respond_within_working_days,
+                "limit_number": entry.limit_number,
+                "limit_days": entry.limit_days,
                 "evidence": entry.evidence,
             }
             for entry in self._region.signups
-            for event in entry.events
+            for route, event in entry.promises
         }
         _, gone = self._bring_in_line(InterviewSignup, wanted)
         for row in gone:

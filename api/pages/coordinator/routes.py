@@ -11,13 +11,24 @@ from api.core.clock import NowDep, local_day
 from api.core.db import SessionDep
 from api.core.errors import DomainError
 from api.insights import service as insights
-from api.pages.recruiter.wording import OUTCOMES, STATUSES, language_name, refusal, shared_facts
+from api.pages.recruiter.wording import (
+    ATTENTION,
+    OUTCOMES,
+    ROUTES,
+    STATUSES,
+    contested_words,
+    language_name,
+    refusal,
+    shared_facts,
+)
 from api.pages.rendering import page
 from api.pages.staff_session import CoordinatorUser, Told, forget_flash, redirect, staff_context
 from api.referrals.refusals import offered
 from api.referrals.statuses import FINAL
+from api.reviews import rulings
 from api.reviews import service as reviews
-from api.reviews.reasons import STOP_REASONS
+from api.reviews.reasons import OVERTURN_REASONS, STOP_REASONS, UPHOLD_REASONS
+from api.reviews.rulings import Ruling
 
 router = APIRouter()
 
@@ -30,6 +41,7 @@ Csrf = Annotated[str, Form(max_length=200)]
 @router.get(HOME)
 def read_overview(request: Request, session: SessionDep, now: NowDep, user: CoordinatorUser) -> Response:
     """How many people get how far, who wants to speak to a person, and what waits for review."""
+    today = local_day(now)
     response = page(
         request,
         "coordinator/overview.jinja",
@@ -39,7 +51,12 @@ def read_overview(request: Request, session: SessionDep, now: NowDep, user: Coor
         statuses=STATUSES,
         outcomes=OUTCOMES,
         ended=FINAL,
-        stop_reasons=offered(STOP_REASONS, local_day(now)),
+        routes=ROUTES,
+        attention=ATTENTION,
+        contested_words=contested_words,
+        stop_reasons=offered(STOP_REASONS, today),
+        uphold_reasons=offered(UPHOLD_REASONS, today),
+        overturn_reasons=offered(OVERTURN_REASONS, today),
         shared_facts=shared_facts,
         language_name=language_name,
         refusal=refusal,
@@ -92,3 +109,32 @@ def stop(
     except DomainError as error:
         raise Told(HOME, error) from error
     return redirect(request, HOME, "stopped", view.reference)
+
+
+@router.post(HOME + "/referrals/{referral_id}/ruling/{ruling}")
+def rule(
+    request: Request,
+    session: SessionDep,
+    now: NowDep,
+    user: CoordinatorUser,
+    referral_id: Id,
+    ruling: Ruling,
+    csrf_token: Csrf = "",
+    reason_code: Annotated[str, Form(max_length=60)] = "",
+    note: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Decide about a refused guaranteed interview, with a reason."""
+    try:
+        user.check_csrf(csrf_token)
+        view = rulings.rule(
+            session,
+            user.principal,
+            referral_id,
+            ruling,
+            reason_code=reason_code or None,
+            note=note.replace("\x00", "") or None,
+            now=now,
+        )
+    except DomainError as error:
+        raise Told(HOME, error) from error
+    return redirect(request, HOME, ruling, view.reference)

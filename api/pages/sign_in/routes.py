@@ -9,7 +9,9 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api.core.clock import NowDep
 from api.core.db import Database, SessionDep
 from api.core.errors import DomainError
+from api.core.settings import Settings
 from api.pages.rendering import page
+from api.pages.sign_in import demo
 from api.pages.staff_session import (
     HOMES,
     SESSION_COOKIE,
@@ -36,6 +38,7 @@ def _sign_in_page(
     request: Request, next_path: str | None, *, error: DomainError | None = None, email: str = ""
 ) -> Response:
     token = form_token(request)
+    settings: Settings = request.app.state.settings
     response = page(
         request,
         "sign_in/sign_in.jinja",
@@ -44,6 +47,8 @@ def _sign_in_page(
         email=email,
         form_token=token,
         next_path=next_path or "",
+        provider=settings.oidc_name if settings.oidc_issuer else None,
+        demo_accounts=demo.accounts(request),
         **staff_context(request, None),
     )
     keep_form_token(request, response, token)

@@ -1,5 +1,6 @@
-// Builds ../static/ponte.css and its mirrored twin ponte.rtl.css from the .scss files beside this one, and
-// notes in stamp.json what they were built from, so that a test can tell when they no longer fit.
+// Builds ../static/ponte.css and its mirrored twin ponte.rtl.css from the .scss files beside this one, takes
+// htmx over from its package, and notes in stamp.json what they were built from, so that a test can tell
+// when they no longer fit.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -38,8 +39,16 @@ const sheets = {
   "ponte.css": `@charset "UTF-8";${NOTICE}${sheet.replaceAll("/*!rtl:ignore*/", "")}`,
   "ponte.rtl.css": `@charset "UTF-8";${NOTICE}${rtlcss.process(sheet)}\n`,
 };
-for (const [name, text] of Object.entries(sheets)) {
+const htmx = join(here, "node_modules", "htmx.org");
+const { version } = JSON.parse(readFileSync(join(htmx, "package.json"), "utf8"));
+const built = {
+  ...sheets,
+  "htmx.js":
+    `/*! htmx.org ${version}, by Big Sky Software, Zero-Clause BSD licence */\n` +
+    readFileSync(join(htmx, "dist", "htmx.min.js"), "utf8").trimEnd() + "\n",
+};
+for (const [name, text] of Object.entries(built)) {
   writeFileSync(join(target, name), text);
 }
-const outputs = Object.fromEntries(Object.entries(sheets).map(([name, text]) => [name, sha256(text)]));
+const outputs = Object.fromEntries(Object.entries(built).map(([name, text]) => [name, sha256(text)]));
 writeFileSync(join(here, "stamp.json"), `${JSON.stringify({ inputs: hashOfInputs(), outputs }, null, 2)}\n`);

@@ -18,8 +18,9 @@ from api.cli.seed import seed_demo
 from api.core.db import Database
 from api.core.migrate import upgrade
 from api.core.settings import Settings
+from api.staff.keys import caller_for_key
 from api.staff.models import ApiKey, StaffUser
-from api.staff.service import principal_for_key, sign_in
+from api.staff.service import sign_in
 
 NOW = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
 
@@ -60,14 +61,14 @@ def test_every_password_and_key_works(loaded: Settings, database: Database) -> N
     found = load(loaded)
 
     with database.session() as session:
-        hub, care = (principal_for_key(session, one["key"], NOW) for one in found["employers"])
-        coordinator = principal_for_key(session, found["coordinator"]["key"], NOW)
+        hub, care = (caller_for_key(session, one["key"], NOW) for one in found["employers"])
+        coordinator = caller_for_key(session, found["coordinator"]["key"], NOW)
         assert hub is not None
         assert care is not None
         assert coordinator is not None
-        assert (hub.role, hub.employer_id) == ("recruiter", "somerset-nhs-trust")
-        assert (care.role, care.employer_id) == ("recruiter", "somerset-care")
-        assert (coordinator.role, coordinator.employer_id) == ("coordinator", None)
+        assert (hub.principal.role, hub.principal.employer_id) == ("recruiter", "somerset-nhs-trust")
+        assert (care.principal.role, care.principal.employer_id) == ("recruiter", "somerset-care")
+        assert (coordinator.principal.role, coordinator.principal.employer_id) == ("coordinator", None)
         for one in [*found["employers"], found["coordinator"]]:
             _, user = sign_in(session, one["email"], one["password"], NOW)
             assert user.email == one["email"]
@@ -109,8 +110,8 @@ def test_a_lost_file_gives_new_ones_that_work(loaded: Settings, database: Databa
     after = load(loaded)
     assert after["recruiter"]["password"] != before["recruiter"]["password"]
     with database.session() as session:
-        assert principal_for_key(session, after["recruiter_key"], NOW) is not None
-        assert principal_for_key(session, before["recruiter_key"], NOW) is None
+        assert caller_for_key(session, after["recruiter_key"], NOW) is not None
+        assert caller_for_key(session, before["recruiter_key"], NOW) is None
         sign_in(session, after["recruiter"]["email"], after["recruiter"]["password"], NOW)
 
 
@@ -127,7 +128,7 @@ def test_a_lost_database_gives_working_ones_for_the_same_passwords(
     after = load(loaded)
     assert after["coordinator"]["password"] == before["coordinator"]["password"]
     with database.session() as session:
-        assert principal_for_key(session, after["coordinator"]["key"], NOW) is not None
+        assert caller_for_key(session, after["coordinator"]["key"], NOW) is not None
         sign_in(session, after["coordinator"]["email"], after["coordinator"]["password"], NOW)
 
 

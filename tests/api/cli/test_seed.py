@@ -17,13 +17,16 @@ from api.cli.demo.reading import REGIONS, SeedError
 from api.cli.seed import SeedReport, seed, seed_demo
 from api.core.db import Database
 from api.core.settings import Settings
+from api.entitlements.facts import Completed, Facts
 from api.entitlements.models import InterviewSignup
-from api.entitlements.service import preview
+from api.entitlements.routes import route_codes
+from api.entitlements.service import preview, previews
 from api.opportunities import repository
 from api.opportunities.models import Opportunity
 from api.programmes.models import Programme, RedundancyEvent
 from api.referrals.models import Referral
 from api.staff.models import ApiKey, Employer, StaffUser
+from matcher import records
 
 FIRST_DAY = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
 TABLES = (Employer, RedundancyEvent, Programme, Opportunity, InterviewSignup, StaffUser, ApiKey)
@@ -252,11 +255,43 @@ def test_guaranteed_interviews_hold_where_an_employer_signed_up(database: Databa
             session, ["domestic-chard", "care-worker-frome", "home-care-driving-bridgwater"]
         )
         today = date(2026, 6, 3)
-        granted = {name: preview(session, "oscar-mayer", row, today) for name, row in rows.items()}
+        granted = {
+            name: preview(session, Facts(event_id="oscar-mayer"), row, today) for name, row in rows.items()
+        }
 
     assert granted["domestic-chard"] is not None
     assert granted["home-care-driving-bridgwater"] is not None
     assert granted["care-worker-frome"] is None
+
+
+def test_the_demo_shows_each_route_to_an_interview(database: Database, load: Load) -> None:
+    load()
+    today = date(2026, 6, 3)
+    able = records.Candidate(
+        english=records.English(*[records.Cefr.C1] * 3),
+        right_to_work="yes",
+        can_drive=True,
+        age_band="18_plus",
+    )
+    facts = {
+        "redundancy_event": Facts(event_id="oscar-mayer"),
+        "disability_confident": Facts(opted_in=True, record=able),
+    }
+    for kind, route in (
+        ("swap", "swap_completion"),
+        ("prepare_to_care", "prepare_to_care_completion"),
+        ("pre_employment", "pre_employment"),
+    ):
+        facts[route] = Facts(completed=(Completed("cpl", kind, today, "coordinator:board"),))
+
+    with database.session() as session:
+        rows = repository.open_on(session, today)
+        found = {
+            route: {one.route for one in previews(session, held, rows, today).values()}
+            for route, held in facts.items()
+        }
+
+    assert found == {route: {route} for route in route_codes()}
 
 
 def test_demo_data_stays_out_of_a_real_installation(real: Settings, database: Database) -> None:

@@ -37,6 +37,10 @@ def test_in_demo_mode_the_secret_is_made_once_and_only_its_owner_reads_it(
         ("PONTE_PORT", "eighty", "PONTE_PORT"),
         ("PONTE_PORT", "70000", "PONTE_PORT"),
         ("PONTE_SECRET_KEYS", "short", "PONTE_SECRET_KEYS: each key must be 32 bytes"),
+        ("PONTE_RATE_LIMIT", "", "PONTE_RATE_LIMIT: write a limit such as 300/second"),
+        ("PONTE_RATE_LIMIT", "many", "PONTE_RATE_LIMIT: write a limit such as 300/second"),
+        ("PONTE_RATE_LIMIT", "0/second", "PONTE_RATE_LIMIT: write a limit such as 300/second"),
+        ("PONTE_ACCESS_TOKEN_MINUTES", "0", "PONTE_ACCESS_TOKEN_MINUTES"),
         ("PONTE_DATABASE_URL", "mysql://x", "PONTE_DATABASE_URL: use sqlite:///path or postgresql://"),
     ],
 )
@@ -160,3 +164,68 @@ def test_secrets_of_messaging_apps_do_not_show_when_settings_are_printed(
 def test_templates_are_kept_beside_the_api(monkeypatch: pytest.MonkeyPatch, base: str, content: str) -> None:
     with_settings(monkeypatch, SMS | AT | {"TWILIO_BASE_URL": base})
     assert load_settings().twilio_content_url == content
+
+
+OIDC = {
+    "PONTE_OIDC_ISSUER": "https://login.example/tenant",
+    "PONTE_OIDC_CLIENT_ID": "ponte",
+    "PONTE_OIDC_CLIENT_SECRET": "a secret",
+    "PONTE_PUBLIC_URL": "https://ponte.example",
+}
+
+
+def test_sign_in_by_a_provider_is_on_when_all_of_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PONTE_DEMO", "1")
+    for name, value in OIDC.items():
+        monkeypatch.setenv(name, value)
+    settings = load_settings()
+    assert settings.oidc_issuer == "https://login.example/tenant"
+    assert "a secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("missing", list(OIDC))
+def test_sign_in_that_is_half_configured_names_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setenv("PONTE_DEMO", "1")
+    for name, value in OIDC.items():
+        if name != missing:
+            monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{missing} is missing"):
+        load_settings()
+
+
+@pytest.mark.parametrize("issuer", ["http://login.example", "login.example", "https://login.example?x=1"])
+def test_an_issuer_is_an_address_nobody_can_listen_in_on(
+    monkeypatch: pytest.MonkeyPatch, issuer: str
+) -> None:
+    monkeypatch.setenv("PONTE_DEMO", "1")
+    for name, value in {**OIDC, "PONTE_OIDC_ISSUER": issuer}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match="PONTE_OIDC_ISSUER"):
+        load_settings()
+
+
+def test_accounts_without_a_password_open_on_a_developers_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PONTE_DEMO", "PONTE_DEV_SIGN_IN"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("PONTE_PUBLIC_URL", "http://localhost:8000")
+    assert load_settings().dev_sign_in
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"PONTE_DEMO": "0", "PONTE_SECRET_KEYS": Fernet.generate_key().decode()}, "PONTE_DEMO"),
+        (OIDC, "PONTE_OIDC_ISSUER"),
+        ({"PONTE_PUBLIC_URL": "https://ponte.example"}, "PONTE_PUBLIC_URL"),
+        ({"PONTE_HOST": "0.0.0.0"}, "PONTE_HOST"),
+    ],
+)
+def test_accounts_without_a_password_are_refused_beside_anything_real(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], named: str
+) -> None:
+    for name, value in {"PONTE_DEMO": "1", "PONTE_DEV_SIGN_IN": "1", **settings}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=named):
+        load_settings()

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from api.core.db import Database
 from api.entitlements import service
+from api.entitlements.facts import Facts
 from api.entitlements.models import GuaranteedInterview
 from tests.factories.candidates import a_candidate
 from tests.factories.http import CountedStatements
 from tests.factories.opportunities import TODAY, a_signup, an_event, an_opportunity
 from tests.factories.referrals import a_referral
 from tests.factories.staff import an_employer
+
+OSCAR_MAYER = Facts(event_id="oscar-mayer")
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def _granted(
 @pytest.mark.parametrize("kind", ["job", "bank", "apprenticeship"])
 def test_someone_affected_is_entitled_at_an_employer_that_signed_up(region: Session, kind: str) -> None:
     a_signup(region)
-    found = service.preview(region, "oscar-mayer", an_opportunity(region, type=kind), TODAY)
+    found = service.preview(region, OSCAR_MAYER, an_opportunity(region, type=kind), TODAY)
     assert found is not None
     assert (found.route, found.rule) == ("redundancy_event", "redundancy-event/1")
 
@@ -47,33 +50,33 @@ def test_someone_affected_is_entitled_at_an_employer_that_signed_up(region: Sess
 def test_a_course_has_no_interview_to_guarantee(region: Session, kind: str) -> None:
     a_signup(region)
     row = an_opportunity(region, type=kind)
-    assert service.preview(region, "oscar-mayer", row, TODAY) is None
+    assert service.preview(region, OSCAR_MAYER, row, TODAY) is None
     assert service.interview_routes(region, [row], TODAY) == {}
 
 
 @pytest.mark.parametrize("event_id", [None, "debenhams-taunton"])
 def test_a_sign_up_is_for_one_event_only(region: Session, event_id: str | None) -> None:
     a_signup(region)
-    assert service.preview(region, event_id, an_opportunity(region), TODAY) is None
+    assert service.preview(region, Facts(event_id=event_id), an_opportunity(region), TODAY) is None
 
 
 def test_a_sign_up_of_the_organisation_that_recruits_does_not_bind_its_partners(region: Session) -> None:
     a_signup(region, "trust")
-    assert service.preview(region, "oscar-mayer", an_opportunity(region), TODAY) is None
+    assert service.preview(region, OSCAR_MAYER, an_opportunity(region), TODAY) is None
 
 
 @pytest.mark.parametrize(("offset", "entitled"), [(-61, False), (-60, True), (180, True), (181, False)])
 def test_a_sign_up_holds_from_its_first_to_its_last_day(region: Session, offset: int, entitled: bool) -> None:
     a_signup(region)
     day = TODAY + timedelta(days=offset)
-    assert (service.preview(region, "oscar-mayer", an_opportunity(region), day) is not None) is entitled
+    assert (service.preview(region, OSCAR_MAYER, an_opportunity(region), day) is not None) is entitled
 
 
 def test_the_rule_does_not_reach_back_before_it_was_made(region: Session) -> None:
     a_signup(region, valid_from=date(2020, 1, 1))
-    assert service.preview(region, "oscar-mayer", an_opportunity(region), date(2021, 7, 13)) is None
+    assert service.preview(region, OSCAR_MAYER, an_opportunity(region), date(2021, 7, 13)) is None
     assert (
-        service.preview(region, "oscar-mayer", an_opportunity(region, "other"), date(2021, 7, 14)) is not None
+        service.preview(region, OSCAR_MAYER, an_opportunity(region, "other"), date(2021, 7, 14)) is not None
     )
 
 
@@ -112,7 +115,7 @@ def test_who_is_not_affected_is_referred_without_entitlement(region: Session, no
 def test_the_clock_starts_on_the_local_day(region: Session, moment: datetime, respond_by: date) -> None:
     a_signup(region, valid_to=date(2027, 12, 31))
     row = an_opportunity(region, closes_on=None)
-    granted = service.grant(region, referral_id="r", event_id="oscar-mayer", opportunity=row, now=moment)
+    granted = service.grant(region, referral_id="r", facts=OSCAR_MAYER, opportunity=row, now=moment)
     region.expunge_all()
     assert granted is not None
     assert granted.respond_by == respond_by
@@ -148,7 +151,7 @@ def test_many_opportunities_are_looked_at_in_one_query(database: Database) -> No
         a_signup(session)
         rows = [an_opportunity(session, f"job-{number}") for number in range(20)]
         with CountedStatements(database) as counted:
-            assert len(service.previews(session, "oscar-mayer", rows, TODAY)) == 20
+            assert len(service.previews(session, OSCAR_MAYER, rows, TODAY)) == 20
         assert counted.count == 1
         with CountedStatements(database) as counted:
             assert len(service.interview_routes(session, rows, TODAY)) == 20

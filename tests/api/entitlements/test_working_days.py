@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.entitlements.nations import nation_of
 from api.entitlements.working_days import add_working_days, is_working_day
 
 
@@ -43,3 +44,33 @@ def test_the_day_found_is_a_working_day_with_as_many_before_it_as_promised(start
 def test_less_than_one_day_is_no_promise() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         add_working_days(date(2026, 6, 3), 0)
+
+
+@pytest.mark.parametrize(
+    ("outward_code", "nation"),
+    [
+        ("TA1", "england_and_wales"),
+        ("CF10", "england_and_wales"),
+        ("EH12", "scotland"),
+        ("G1", "scotland"),
+        ("GL50", "england_and_wales"),  # Gloucester, not Glasgow
+        ("KT1", "england_and_wales"),
+        ("ZE1", "scotland"),
+        ("TD9", "scotland"),
+        ("TD15", "england_and_wales"),  # Berwick-upon-Tweed
+        ("bt9 ", "northern_ireland"),
+        ("", "england_and_wales"),
+        ("not a code", "england_and_wales"),
+    ],
+)
+def test_the_nation_is_that_of_the_postcode(outward_code: str, nation: str) -> None:
+    assert nation_of(outward_code) == nation
+
+
+def test_each_nation_keeps_its_own_holidays() -> None:
+    saint_patrick, saint_andrew, easter_monday = date(2026, 3, 17), date(2026, 11, 30), date(2026, 4, 6)
+    assert is_working_day(saint_patrick, "scotland")
+    assert not is_working_day(saint_patrick, "northern_ireland")
+    assert not is_working_day(saint_andrew, "scotland")
+    assert is_working_day(easter_monday, "scotland")
+    assert not is_working_day(easter_monday, "northern_ireland")

@@ -75,7 +75,8 @@ def _shown(candidate: Candidate, opportunity_id: str, rank: int, now: datetime) 
 
 def test_with_nobody_there_every_step_is_zero(database: Database) -> None:
     assert _counts(database) == dict.fromkeys(
-        "chat_started consented profile_complete matched referred acknowledged interviewed offered started".split(),
+        "chat_started consented profile_complete matched referred acknowledged interviewed offered started "
+        "sustained_13_weeks sustained_26_weeks".split(),
         0,
     )
 
@@ -103,6 +104,8 @@ def test_each_person_counts_at_every_step_they_reached(
         "interviewed": 2,
         "offered": 2,
         "started": 1,
+        "sustained_13_weeks": 0,
+        "sustained_26_weeks": 0,
     }
 
 

@@ -61,6 +61,7 @@ def test_what_schema_org_has_no_field_for_is_in_a_namespace_of_its_own(client: T
     assert posting["ponte:dbs"] == "enhanced_barred"
     assert posting["ponte:englishSpeaking"] == "A2"
     assert posting["ponte:driving"] == "none"
+    assert posting["ponte:inferred"] == []
     own = {"ponte", "@context", "@type", "@id"}
     known = {
         *("identifier title description datePosted validThrough employmentType hiringOrganization").split(),

@@ -56,6 +56,15 @@ def test_an_opportunity_reads_as_the_contract_says(client: TestClient, database:
         "places_left": 2,
         "status": "open",
         "guaranteed_interview_routes": [{"route": "redundancy_event", "event_id": "oscar-mayer"}],
+        "checks": [
+            {"kind": "identity", "level": None, "paid_by": "employer"},
+            {"kind": "right_to_work", "level": None, "paid_by": "employer"},
+            {"kind": "dbs", "level": "enhanced_barred", "paid_by": "employer"},
+            {"kind": "references", "level": None, "paid_by": "employer"},
+            {"kind": "occupational_health", "level": None, "paid_by": "employer"},
+            {"kind": "overseas_police", "level": None, "paid_by": "employer"},
+        ],
+        "inferred": [],
         "demo": True,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from fastapi import FastAPI
@@ -12,7 +12,7 @@ from api.chat.ready_made import READY_MADE
 from api.core.db import Database
 from api.core.i18n import translate
 from api.opportunities.models import Opportunity
-from api.referrals import reporting
+from api.referrals import contesting, reporting
 from api.referrals.models import Referral
 from api.referrals.statuses import EventType
 from api.staff.service import Principal
@@ -91,6 +91,38 @@ def test_a_refused_guaranteed_interview_comes_with_the_employers_reason(
     assert "The employer refused a guaranteed interview." in case
     assert "Another reason, explained in the note. Filled <b>inside</b>" in case
 
+    assert "Interview guaranteed by: Redundancy" in case
+
+    path = f"/coordinator/referrals/{waiting.id}/ruling"
+    page = _post(coordinator, f"/coordinator/referrals/{waiting.id}/approve")
+    assert "Please decide whether that stands, and say why." in page.text
+    page = _post(coordinator, f"{path}/overturned")
+    assert "Please say why, with one of the listed reasons." in page.text
+    page = _post(coordinator, f"{path}/overturned", reason_code="facts_wrong")
+    assert f"The employer is asked again: {waiting.reference}." in page.text
+    assert not page.all("article")
+    page = _post(coordinator, f"{path}/upheld", reason_code="candidate_agrees")
+    assert "No guaranteed interview is refused here" in page.text
+
+
+def test_a_contest_comes_with_the_candidates_own_words(
+    coordinator: TestClient, database: Database, waiting: Referral, now: datetime
+) -> None:
+    _post(coordinator, f"/coordinator/referrals/{waiting.id}/approve")
+    with database.session() as session:
+        assert waiting.candidate_id is not None
+        contesting.contest(
+            session,
+            waiting.candidate_id,
+            waiting.id,
+            note="Ninguém me <b>ligou</b>.",
+            now=now + timedelta(days=9),
+        )
+
+    case = read(coordinator.get("/coordinator")).one("article", id=waiting.id).words
+
+    assert "The candidate asks a person to look at it." in case
+    assert "Ninguém me <b>ligou</b>." in case
     page = _post(coordinator, f"/coordinator/referrals/{waiting.id}/approve")
     assert not page.all("article")
 

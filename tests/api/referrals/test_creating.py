@@ -56,7 +56,7 @@ def test_what_is_asked_for_in_the_consent_is_what_is_copied(region: Session, now
     renamed = {"can_drive": "driving"}
     assert shared is not None
     assert {renamed.get(name, name) for name in shared} == set(shared_fields())
-    assert set(shared_fields(guaranteed_interview=True)) - set(shared_fields()) == {"redundancy_event"}
+    assert set(shared_fields("redundancy_event")) - set(shared_fields()) == {"redundancy_event"}
 
 
 def test_a_later_change_of_the_profile_is_not_shared(region: Session, now: datetime) -> None:
@@ -87,7 +87,7 @@ def test_agreeing_twice_makes_one_referral(region: Session, now: datetime) -> No
     first = a_referral(region, candidate, now=now)
     again = a_referral(region, candidate, now=now + timedelta(hours=1))
     assert again.id == first.id
-    assert len(service.of_candidate(region, candidate.id, now=now)[0].log) == 2
+    assert len(service.of_candidate(region, candidate.id, now=now)[0].log) == 3
 
 
 def test_two_opportunities_are_two_referrals(region: Session, now: datetime) -> None:
@@ -119,7 +119,7 @@ def test_nobody_is_referred_to_what_does_not_exist(region: Session, now: datetim
 @pytest.mark.parametrize(
     ("review_mode", "status", "logged"),
     [
-        ("after", Status.SENT, ["referred", "sent"]),
+        ("after", Status.SENT, ["referred", "approved", "sent"]),
         ("before", Status.AWAITING_REVIEW, ["referred"]),
     ],
 )

@@ -63,6 +63,14 @@ def test_a_referral_reads_as_the_contract_says(
         "responded_at": None,
         "outcome": None,
         "overdue": False,
+        "ruling": None,
+    }
+    assert item["checks"][2] == {
+        "kind": "dbs",
+        "level": "enhanced_barred",
+        "paid_by": "employer",
+        "state": "not_started",
+        "changed_at": None,
     }
     assert item["reasons"][0] == {"code": "near_home", "text": "About 35 minutes from home by bus."}
     assert item["gaps"] == [{"code": "dbs_check", "text": "A criminal record check is needed."}]
@@ -216,5 +224,5 @@ def test_however_many_referrals_it_takes_the_same_few_statements(
         with CountedStatements(database) as counted:
             _read(client, region.trust)
         counts.append(counted.count)
-    # The key, the referrals with what belongs to them, their logs, the routes of their opportunities.
-    assert counts == [4, 4]
+    # The key, the referrals with what belongs to them, their logs, their checks, the routes of their opportunities.
+    assert counts == [5, 5]

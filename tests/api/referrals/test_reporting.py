@@ -57,6 +57,7 @@ def test_the_way_from_referral_to_first_day(report: Any) -> None:
     for step in way:
         answer = report(step)
         assert (answer.status_code, answer.json()["status"]) == (200, step)
+    # That it lasts can be told when it has lasted.
     assert answer.json()["allowed_events"] == []
 
 
@@ -173,6 +174,7 @@ def test_notes_and_actors_are_in_the_log_for_the_page(
         view = service.read(session, RECRUITER, referral_id, now=now)
     assert [(entry.type, entry.note, entry.actor) for entry in view.log] == [
         ("referred", None, "candidate"),
+        ("approved", None, "rule:standing_approval"),
         ("sent", None, "rule:standing_approval"),
         ("acknowledged", "Ringing tomorrow.", "recruiter:somerset-care system"),
     ]
@@ -219,5 +221,5 @@ def test_of_two_recruiters_at_the_same_moment_one_wins_and_the_other_is_told(
     assert isinstance(told, ChangedMeanwhile if database.engine.dialect.name == "postgresql" else IllegalMove)
     with database.session() as session:
         view = service.read(session, RECRUITER, referral_id, now=now)
-    assert [entry.type for entry in view.log] == ["referred", "sent", view.status]
+    assert [entry.type for entry in view.log] == ["referred", "approved", "sent", view.status]
     assert view.status in {Status.WITHDRAWN, Status.DECLINED}

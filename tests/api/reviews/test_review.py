@@ -80,7 +80,7 @@ def test_a_referral_that_waits_for_review_is_sent_when_approved(
     assert answer.status_code == 200
     assert answer.json()["referral"]["status"] == "sent"
     assert answer.json()["referral"]["review"] == {"state": "approved", "reviewed_at": "2026-06-03T12:00:00Z"}
-    assert [entry["type"] for entry in answer.json()["log"]] == ["referred", "approved"]
+    assert [entry["type"] for entry in answer.json()["log"]] == ["referred", "approved", "sent"]
     assert answer.json()["log"][1]["actor"] == "coordinator:partnership board"
     assert _recruiters(client, region) == [referral_id]
     assert _queue(board) == []
@@ -175,10 +175,10 @@ def test_a_refused_guaranteed_interview_comes_back_even_after_approval(
     (item,) = board("GET", "review-queue").json()["items"]
     assert item["needs_coordinator"] is True
     assert item["log"][-1]["reason_code"] == "english_level"
-    noted = board("POST", f"referrals/{referral_id}/approve").json()
-    assert noted["referral"]["status"] == "declined"
-    assert noted["log"][-1]["type"] == "refusal_noted"
-    assert _queue(board) == []
+    assert item["attention"] == ["interview_refused"]
+    answer = board("POST", f"referrals/{referral_id}/approve")
+    assert (answer.status_code, answer.json()["code"]) == (409, "review.ruling_needed")
+    assert _queue(board) == [referral_id]
 
 
 def test_the_most_urgent_comes_first(board: Any, database: Database, region: Region, now: datetime) -> None:
@@ -232,7 +232,7 @@ def test_a_long_queue_takes_as_many_statements_as_a_short_one(
         with CountedStatements(database) as counted:
             _queue(board)
         counts.append(counted.count)
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 def test_every_reason_to_stop_has_a_sentence() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from api.core.db import Database
+from api.core.migrate import upgrade_engine
 from tests.api.pages.in_browser.scripted_chat import ScriptedChat, serving
 
 
@@ -23,6 +25,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """SQLite only: what a browser shows does not depend on the database behind it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite3'}"
+    database = Database(url)
+    upgrade_engine(database.engine)
+    database.close()
+    return url
 
 
 @pytest.fixture

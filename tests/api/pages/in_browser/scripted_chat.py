@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.core.settings import Settings
 from api.pages import mount_pages
+from tests.support.serving import served
 
 Line = dict[str, Any]
 
@@ -209,20 +207,5 @@ def _app(chat: ScriptedChat, data_dir: Path) -> FastAPI:
 def serving(data_dir: Path) -> Iterator[ScriptedChat]:
     """The chat page with a scripted server, on a free port of this machine."""
     chat = ScriptedChat()
-    config = uvicorn.Config(
-        _app(chat, data_dir), host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline, "the server did not start"
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    chat.base_url = f"http://127.0.0.1:{port}"
-    try:
+    with served(_app(chat, data_dir)) as chat.base_url:
         yield chat
-    finally:
-        server.should_exit = True
-        thread.join(20)

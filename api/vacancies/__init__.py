@@ -1,0 +1,1 @@
+"""Vacancies as employers and job boards already write them: read, completed, stored."""

@@ -1,0 +1,1 @@
+"""Webhooks to recruiters' systems, by the Standard Webhooks convention."""
