@@ -17,12 +17,24 @@ class HostUnknown(Exception):
     """The host has no address."""
 
 
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address is one of the public internet; what carries an IPv4 address counts as that one."""
+Address = IPv4Address | IPv6Address
+
+
+def plain(address: Address) -> Address:
+    """The IPv4 address where one is only written as IPv6."""
     if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and address in _NAT64:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if address.ipv4_mapped is not None:
+            return address.ipv4_mapped
+        if address in _NAT64:
+            return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is one of the public internet; what carries an IPv4 address counts as that one."""
+    address = plain(address)
+    if isinstance(address, IPv6Address):
+        inner = address.sixtofour or (address.teredo[1] if address.teredo else None)
         if inner is not None:
             return is_public(inner)
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -11,7 +11,8 @@ import httpx
 
 from api import __version__
 from api.core.errors import DomainError
-from api.webhooks.targets import Address, Targets
+from api.core.public_addresses import Address
+from api.webhooks.targets import Targets
 
 # The whole request: looking up the name, connecting, sending and hearing the status.
 TIMEOUT_SECONDS = 5.0

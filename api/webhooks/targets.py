@@ -11,13 +11,14 @@ import re
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 import httpx
 
+from api.core import public_addresses
+from api.core.public_addresses import Address, plain
 from api.webhooks.errors import HttpsNeeded, TargetInvalid, TargetRefused
 
-Address = IPv4Address | IPv6Address
 LookUp = Callable[[str, int], list[str]]
 
 LONGEST_URL = 1000
@@ -43,31 +44,19 @@ _LOCAL_NAMES = ("localhost", "local", "internal", "home.arpa", "lan")
 _NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*|[0-9a-f:.]+")
 _PORTS = range(1, 65_536)
 _PORT_OF = {"http": 80, "https": 443}
-# Where an IPv6-only network reaches the IPv4 internet (RFC 6052).
-_NAT64 = IPv6Network("64:ff9b::/96")
-
-
-def _plain(address: Address) -> Address:
-    """The IPv4 address where one is only written as IPv6."""
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return address.ipv4_mapped
-        if address in _NAT64:
-            return IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address
 
 
 def is_metadata(address: Address) -> bool:
     """Whether it is a cloud's service for its own machines, or link-local."""
-    return any(_plain(address) in network for network in _METADATA)
+    return any(plain(address) in network for network in _METADATA)
 
 
 def is_public(address: Address) -> bool:
     """Whether it is an ordinary address of the public internet."""
-    plain = _plain(address)
-    if isinstance(plain, IPv6Address) and (plain.is_site_local or plain.sixtofour or plain.teredo):
+    one = plain(address)
+    if isinstance(one, IPv6Address) and (one.is_site_local or one.sixtofour or one.teredo):
         return False  # obsolete ways into networks of which nobody here knows what they are
-    return plain.is_global and not (plain.is_multicast or plain.is_reserved or is_metadata(plain))
+    return public_addresses.is_public(one) and not is_metadata(one)
 
 
 def system_look_up(name: str, port: int) -> list[str]:

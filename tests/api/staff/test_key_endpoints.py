@@ -6,27 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from fastapi import APIRouter
 
 from api.core.db import Database
-from api.staff.auth import ReferralReader, ReferralWriter
 from api.staff.key_endpoints import router as keys_router
 from api.staff.keys import MOST_LIVE_KEYS
 from api.staff.scopes import Scope
+from tests.factories.guarded import router
 from tests.factories.http import StandingClock, TestClient, a_client, an_app
 from tests.factories.staff import an_employer, bearer, coordinator_key, recruiter_key
-
-router = APIRouter()
-
-
-@router.get("/reading")
-def reading(who: ReferralReader) -> str | None:
-    return who.employer_id
-
-
-@router.get("/writing")
-def writing(who: ReferralWriter) -> str | None:
-    return who.employer_id
 
 
 @pytest.fixture

@@ -8,32 +8,19 @@ from typing import Any
 
 import pytest
 from authlib.integrations.httpx_client import OAuth2Client
-from fastapi import APIRouter
 from joserfc import jwt
 from joserfc.jwk import OctKey
 from sqlalchemy import select
 
 from api.core.db import Database
-from api.staff.auth import ReferralReader, ReferralWriter
 from api.staff.key_endpoints import router as keys_router
 from api.staff.models import ApiKey
 from api.staff.scopes import Scope
 from api.staff.token_endpoints import router as token_router
 from api.staff.tokens import AccessTokens
+from tests.factories.guarded import router
 from tests.factories.http import StandingClock, TestClient, a_client, an_app
 from tests.factories.staff import an_employer, bearer, coordinator_key, recruiter_key
-
-router = APIRouter()
-
-
-@router.get("/reading")
-def reading(who: ReferralReader) -> str | None:
-    return who.employer_id
-
-
-@router.get("/writing")
-def writing(who: ReferralWriter) -> str | None:
-    return who.employer_id
 
 
 @pytest.fixture
